@@ -1,0 +1,140 @@
+import type { AccessUnit, VideoCodec } from '../../streams/access-unit.js';
+import type { Box } from '../../models/image.js';
+import type { MaskLabel } from '../../models/mask-classifier.js';
+
+/** What an analysis process is told once, in its first message. */
+export interface AnalysisSettings {
+  /** `face-api-ssd` or `face-api-tiny`. */
+  readonly detector: string;
+  /** Least score of a detection that is kept, 0..1; the detector's own default where absent. */
+  readonly minScore?: number;
+  /** Weights folder of the mask classifier under models/weights. */
+  readonly classifier: string;
+  /** Long side, in pixels, of the frames that are decoded for analysis. */
+  readonly frameSide: number;
+  /** Threads that TensorFlow may use in this process. */
+  readonly threads: number;
+}
+
+/** How one camera is analysed. */
+export interface CameraAnalysis {
+  readonly cameraId: string;
+  /** Grows each time the camera is opened anew, so that late messages of an older life can be told apart. */
+  readonly generation: number;
+  readonly codec: VideoCodec;
+  /** Frames a second to analyse, at most. */
+  readonly fps: number;
+  /** True for a looping file: a scene cut ends all tracks. */
+  readonly cutsPossible: boolean;
+}
+
+/** Messages to an analysis process. */
+export type ToAnalysis =
+  | { readonly type: 'start'; readonly settings: AnalysisSettings }
+  | { readonly type: 'open'; readonly camera: CameraAnalysis }
+  | {
+      readonly type: 'unit';
+      readonly cameraId: string;
+      readonly generation: number;
+      readonly unit: AccessUnit;
+    }
+  | { readonly type: 'close'; readonly cameraId: string }
+  | { readonly type: 'ping'; readonly id: number };
+
+/** A person in view, as the tracker and the vote see him at one frame. */
+export interface Track {
+  /** Random, never reused, says nothing about the person. */
+  readonly trackId: string;
+  /** In pixels of the camera's picture (`TracksMessage.width` x `height`). */
+  readonly box: Box;
+  /** The voted state of the person, not of this one frame. */
+  readonly label: MaskLabel;
+  /** Confidence in the label, 0..1. */
+  readonly confidence: number;
+  /** Classified frames that stand behind the label. */
+  readonly votes: number;
+  /** Only confirmed tracks count as people. */
+  readonly confirmed: boolean;
+  /** Milliseconds of `monotonicMs()`. */
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+}
+
+/** A confirmed person who left the view. */
+export interface EndedTrack extends Track {
+  /** Times the voted state changed after it was first decided. */
+  readonly changes: number;
+}
+
+/** The result of one analysed frame. */
+export interface TracksMessage {
+  readonly type: 'tracks';
+  readonly cameraId: string;
+  readonly generation: number;
+  readonly rtpTimestamp: number;
+  /** When the first packet of the frame arrived, in milliseconds of `monotonicMs()`. */
+  readonly capturedAtMs: number;
+  /** Size of the camera's picture in pixels, to which all boxes refer. */
+  readonly width: number;
+  readonly height: number;
+  /** People seen in this very frame. */
+  readonly tracks: readonly Track[];
+  /** People whose tracks ended since the last message. */
+  readonly ended: readonly EndedTrack[];
+  readonly timing: { readonly decodeMs: number; readonly detectMs: number; readonly classifyMs: number };
+}
+
+/** Where frames of one camera went; `received = processed + dropped (all reasons) + lost + waiting`. */
+export interface FrameAccount {
+  /** Access units that reached the process. */
+  readonly received: number;
+  /** Frames that went through the whole analysis. */
+  readonly processed: number;
+  /** Access units that were not analysed, by reason. */
+  readonly dropped: Readonly<Record<DropReason, number>>;
+  /** Units that went into a decoder and never came out, because it died or was stopped. */
+  readonly lost: number;
+  /** Units inside the decoder or waiting for analysis now. */
+  readonly waiting: number;
+}
+
+/** Why an access unit was not analysed. */
+export const dropReasons = [
+  /** The analysis frame rate asks for fewer frames. */
+  'rate',
+  /** A newer frame replaced it while it waited. */
+  'stale',
+  /** The decoder's input was full. */
+  'decoder-full',
+  /** No keyframe had come yet. */
+  'no-keyframe',
+  /** ffmpeg could not decode it. */
+  'undecodable',
+] as const;
+
+export type DropReason = (typeof dropReasons)[number];
+
+/** What runs the models, for health and `doctor`. */
+export interface EngineFacts {
+  readonly backend: 'tensorflow' | 'wasm';
+  /** TensorFlow's version; absent on wasm. */
+  readonly tensorflow?: string;
+  readonly oneDnn: boolean;
+  readonly threads: number;
+  readonly detector: string;
+  readonly classifier: string;
+}
+
+/** Messages from an analysis process. */
+export type FromAnalysis =
+  | { readonly type: 'ready'; readonly engine: EngineFacts }
+  | TracksMessage
+  | { readonly type: 'keyframe-wanted'; readonly cameraId: string }
+  | {
+      readonly type: 'accounts';
+      readonly accounts: Readonly<Record<string, FrameAccount>>;
+      readonly rssBytes: number;
+      readonly tensors: number;
+    }
+  | { readonly type: 'camera-error'; readonly cameraId: string; readonly reason: string }
+  | { readonly type: 'pong'; readonly id: number };
