@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError } from './config-error.js';
+
+const prefix = 'MASKWATCH_';
+
+/** What the product takes from its environment; nothing else reads `process.env`. */
+export interface Environment {
+  /** `MASKWATCH_CONFIG`: path of the configuration file. */
+  readonly configFile: string | undefined;
+  /** `MASKWATCH_ENGINE=wasm` keeps TensorFlow's native library out. */
+  readonly forceWasm: boolean;
+  /** Folder for what can be made again: `XDG_CACHE_HOME` or `~/.cache`, with `maskwatch` below it. */
+  readonly cacheDir: string;
+  /** Configuration keys: `MASKWATCH_SERVER_PORT` → path `['SERVER', 'PORT']`; `…_FILE` values are read from that file. */
+  readonly settings: readonly {
+    readonly variable: string;
+    readonly path: readonly string[];
+    readonly value: string;
+  }[];
+  /** True when colours and moving progress are unwanted (`NO_COLOR`, `CI`). */
+  readonly plain: boolean;
+}
+
+const ownNames = new Set(['CONFIG', 'ENGINE']);
+
+/**
+ * Reads the environment once.
+ *
+ * @throws ConfigError when a `…_FILE` variable names a file that cannot be read
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const settings = [];
+  for (const [variable, raw] of Object.entries(env)) {
+    if (!variable.startsWith(prefix) || raw === undefined) continue;
+    const name = variable.slice(prefix.length);
+    if (ownNames.has(name)) continue;
+    const fromFile = name.endsWith('_FILE');
+    const path = (fromFile ? name.slice(0, -'_FILE'.length) : name).split('_');
+    settings.push({ variable, path, value: fromFile ? readSecret(variable, raw) : raw });
+  }
+  return {
+    configFile: env.MASKWATCH_CONFIG,
+    forceWasm: env.MASKWATCH_ENGINE === 'wasm',
+    cacheDir: `${env.XDG_CACHE_HOME ?? `${env.HOME ?? '.'}/.cache`}/maskwatch`,
+    settings,
+    plain: env.NO_COLOR !== undefined || env.CI !== undefined,
+  };
+}
+
+function readSecret(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    throw new ConfigError([
+      { where: variable, key: variable, rule: `the file it names cannot be read (${code})` },
+    ]);
+  }
+}

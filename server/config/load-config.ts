@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
+import { ConfigError, type ConfigProblem } from './config-error.js';
+import type { Environment } from './environment.js';
+import { mergeEnvironment, type RawConfig } from './merge-environment.js';
+import { nearest } from './nearest.js';
+import { parseConfigFile, type ParsedConfigFile } from './parse-config-file.js';
+import { type Config, configSchema, shapeOf } from './schema.js';
+
+/** Where the configuration comes from. */
+export interface ConfigSources {
+  /** Path of the YAML file; must exist when `required`. */
+  readonly file: string;
+  readonly required: boolean;
+  readonly environment: Environment;
+}
+
+/**
+ * Builds the configuration: defaults < file < environment.
+ *
+ * @throws ConfigError listing every mistake with its line, key and rule
+ */
+export async function loadConfig({ file, required, environment }: ConfigSources): Promise<Config> {
+  const parsed = parseConfigFile(await readText(file, required), file);
+  const sources = new Map<string, string>();
+  return checkConfig(mergeEnvironment(parsed.raw, environment.settings, sources), parsed, sources);
+}
+
+async function readText(file: string, required: boolean): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    if (code === 'ENOENT' && !required) return '';
+    throw new ConfigError([{ where: file, key: 'file', rule: `cannot be read (${code})` }]);
+  }
+}
+
+function checkConfig(raw: RawConfig, parsed: ParsedConfigFile, sources: ReadonlyMap<string, string>): Config {
+  const result = configSchema.safeParse(raw);
+  if (!result.success)
+    throw new ConfigError(result.error.issues.flatMap((issue) => explain(issue, parsed, sources)));
+  const ids = result.data.cameras.map(({ id }) => id);
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+  if (twice >= 0) {
+    const path = ['cameras', twice, 'id'];
+    throw new ConfigError([
+      { where: parsed.locate(path), key: path.join('.'), rule: 'is used by another camera' },
+    ]);
+  }
+  return result.data;
+}
+
+function explain(
+  issue: z.core.$ZodIssue,
+  parsed: ParsedConfigFile,
+  sources: ReadonlyMap<string, string>,
+): ConfigProblem[] {
+  const where = (path: readonly PropertyKey[]) => sources.get(path.join('.')) ?? parsed.locate(path);
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ where: where(issue.path), key: issue.path.join('.'), rule: issue.message }];
+  }
+  return issue.keys.map((key) => {
+    const path = [...issue.path, key];
+    const guess = nearest(key, Object.keys(shapeOf(issue.path) ?? {}));
+    return {
+      where: where(path),
+      key: path.join('.'),
+      rule: guess === undefined ? 'is not a known key' : `is not a known key; did you mean "${guess}"?`,
+    };
+  });
+}

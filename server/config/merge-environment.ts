@@ -1,0 +1,76 @@
+import { ConfigError } from './config-error.js';
+import type { Environment } from './environment.js';
+import { configSchema, shapeOf } from './schema.js';
+
+/** Plain data on its way to becoming a `Config`. */
+export type RawConfig = Record<string, unknown>;
+
+/**
+ * Lays the environment's settings over a raw configuration. `MASKWATCH_SERVER_PORT=9000` sets `server.port`;
+ * numbers, booleans and lists are written as in YAML's flow style, everything else is text.
+ *
+ * @returns a new object; the source of each overlaid key goes into `sources` under its dotted key
+ * @throws ConfigError when a variable names no key of the configuration
+ */
+export function mergeEnvironment(
+  raw: RawConfig,
+  settings: Environment['settings'],
+  sources: Map<string, string>,
+): RawConfig {
+  const merged = structuredClone(raw);
+  for (const { variable, path, value } of settings) {
+    const keys = resolve(path);
+    if (keys === undefined) {
+      throw new ConfigError([{ where: variable, key: variable, rule: 'names no key of the configuration' }]);
+    }
+    sources.set(keys.join('.'), variable);
+    assign(merged, keys, parseScalar(value));
+  }
+  return merged;
+}
+
+/** Finds the camelCase keys behind upper-case words: `['SERVER', 'ALLOWEDHOSTS']` → `['server', 'allowedHosts']`. */
+function resolve(words: readonly string[]): string[] | undefined {
+  const [first, ...rest] = words;
+  const top = first === undefined ? undefined : matchKey(configSchema.shape, words);
+  if (top === undefined) return undefined;
+  const inner = shapeOf([top.key]);
+  if (inner === undefined) return top.used === words.length ? [top.key] : undefined;
+  const next = matchKey(inner, rest.slice(top.used - 1));
+  return next !== undefined && top.used + next.used === words.length ? [top.key, next.key] : undefined;
+}
+
+/** The key whose letters equal the first words joined: `DATA`, `DIR` and `DATADIR` both mean `dataDir`. */
+function matchKey(shape: object, words: readonly string[]): { key: string; used: number } | undefined {
+  for (const key of Object.keys(shape)) {
+    for (let used = 1; used <= words.length; used++) {
+      if (words.slice(0, used).join('').toLowerCase() === key.toLowerCase()) return { key, used };
+    }
+  }
+  return undefined;
+}
+
+function assign(target: RawConfig, keys: readonly string[], value: unknown): void {
+  const [key, ...rest] = keys;
+  if (key === undefined) return;
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const child = target[key];
+  const section: RawConfig = typeof child === 'object' && child !== null ? (child as RawConfig) : {};
+  target[key] = section;
+  assign(section, rest, value);
+}
+
+function parseScalar(text: string): unknown {
+  if (/^(true|false|null|-?\d+(\.\d+)?|\[.*\])$/.test(text.trim())) {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      // Not JSON after all (a list without quotes): the schema's message about the text is the better one.
+      return text;
+    }
+  }
+  return text;
+}

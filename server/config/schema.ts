@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+const port = z.int().min(0).max(65535);
+
+/** One camera of the configuration file; the dashboard adds more, kept in the database. */
+const camera = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes, at most 40')
+    .describe('Stable name in addresses and events'),
+  name: z.string().trim().min(1).max(80).describe('Shown on the dashboard; the id where absent').optional(),
+  url: z.string().min(1).max(2048).describe('rtsp://, rtsps://, http://, https://, a path, or webcam:'),
+  transport: z.enum(['tcp', 'udp']).describe('How RTSP carries the video').optional(),
+  loop: z.boolean().describe('Start a file again at its end').optional(),
+  fps: z.number().min(0.2).max(30).describe('Frames a second to analyse, at most').optional(),
+});
+
+const iceServer = z.strictObject({
+  urls: z.array(z.string().regex(/^(stun|turns?):/, 'must begin with stun:, turn: or turns:')).min(1),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+
+/**
+ * The one description of the configuration: types, defaults, rules and the comments of `config.example.yaml`.
+ * Keys are camelCase; unknown keys are refused.
+ */
+export const configSchema = z.strictObject({
+  server: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+      port: port.default(8080).describe('TCP port of dashboard, API and events; 0 takes a free one'),
+      allowedHosts: z
+        .array(z.string())
+        .default([])
+        .describe('More values of the Host header to accept, for example behind a proxy'),
+    })
+    .prefault({}),
+  dataDir: z.string().default('data').describe('Folder of the database, relative to the working directory'),
+  log: z
+    .strictObject({
+      level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    })
+    .prefault({}),
+  analysis: z
+    .strictObject({
+      processes: z.int().min(0).max(64).default(0).describe('Analysis processes; 0 means one for each core'),
+      threads: z.int().min(1).max(64).default(1).describe('Threads of TensorFlow in each of them'),
+      detector: z.string().default('face-api-ssd').describe('Face detector: face-api-ssd or face-api-tiny'),
+      minScore: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe('Least score of a face; the detector has its own default'),
+      classifier: z
+        .string()
+        .default('cnn-2conv')
+        .describe('Folder of the mask classifier under models/weights'),
+      frameSide: z
+        .int()
+        .min(128)
+        .max(1920)
+        .default(640)
+        .describe('Long side in pixels of the frames analysed'),
+      fps: z
+        .number()
+        .min(0.2)
+        .max(30)
+        .default(10)
+        .describe('Frames a second to analyse where a camera does not say'),
+    })
+    .prefault({}),
+  webrtc: z
+    .strictObject({
+      iceServers: z.array(iceServer).default([]).describe('STUN and TURN servers; none are needed on a LAN'),
+      portRange: z
+        .tuple([port, port])
+        .refine(([low, high]) => low <= high, 'the first port must not be above the second')
+        .optional()
+        .describe('UDP ports for media, for firewalls'),
+      hostAddresses: z
+        .array(z.string())
+        .default([])
+        .describe('More addresses to offer, for example the public one'),
+      playoutDelayMs: z
+        .int()
+        .min(0)
+        .max(2000)
+        .default(300)
+        .describe('How long viewers hold the picture back so that its boxes are there'),
+    })
+    .prefault({}),
+  cameras: z.array(camera).max(256).default([]),
+});
+
+/** The whole configuration, defaults filled in. */
+export type Config = z.output<typeof configSchema>;
+
+/** One camera of the configuration file. */
+export type ConfigCamera = Config['cameras'][number];
+
+/**
+ * The keys below a path of the configuration, with their schemas: `[]` for the top, `['cameras', 0]` for one camera.
+ *
+ * @returns undefined where the path leads to a plain value
+ */
+export function shapeOf(path: readonly PropertyKey[]): Readonly<Record<string, z.ZodType>> | undefined {
+  let schema: unknown = configSchema;
+  for (const key of path) {
+    const inner = unwrap(schema);
+    if (inner instanceof z.ZodArray) schema = inner.element;
+    else if (inner instanceof z.ZodObject) schema = inner.shape[String(key)];
+    else return undefined;
+  }
+  const last = unwrap(schema);
+  return last instanceof z.ZodObject ? last.shape : undefined;
+}
+
+/** The schema inside its defaults and its optionality. */
+function unwrap(schema: unknown): unknown {
+  const wrapped =
+    schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  return wrapped ? unwrap(schema.unwrap()) : schema;
+}
