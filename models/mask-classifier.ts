@@ -18,10 +18,11 @@ export interface Classification {
   readonly reject: number;
 }
 
-/** A face to classify: the box in pixels of its picture. */
+/** A face to classify. */
 export interface FaceCrop {
   readonly image: RgbImage;
-  readonly box: Box;
+  /** In pixels of the picture; absent where the picture itself is a face crop. */
+  readonly box?: Box;
 }
 
 /** Tells what is worn on faces. */
