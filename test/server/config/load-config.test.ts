@@ -92,7 +92,7 @@ describe('the configuration', () => {
   });
 
   it('refuses two cameras with one id', async () => {
-    const [problem] = await mistakes('cameras:\n  - { id: a, url: 'webcam:' }\n  - { id: a, url: 'webcam:' }\n');
+    const [problem] = await mistakes("cameras: [{ id: a, url: 'webcam:' }, { id: a, url: 'webcam:' }]");
     expect(problem?.key).to.equal('cameras.1.id');
   });
 
