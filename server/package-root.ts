@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Finds the project's folder, whether the code runs from `dist/` or straight from its sources.
+ *
+ * @param from the `import.meta.url` to start at
+ * @returns the absolute path of the nearest folder above that holds `package.json`
+ * @throws Error when there is none
+ */
+export function packageRoot(from: string = import.meta.url): string {
+  let folder = dirname(fileURLToPath(from));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`no package.json above ${fileURLToPath(from)}`);
+    folder = parent;
+  }
+  return folder;
+}
