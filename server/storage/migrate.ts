@@ -1,0 +1,34 @@
+import type { SqliteFile } from './sqlite-file.js';
+import { NewerDatabaseError } from './storage-errors.js';
+import { firstTables } from './migrations/0001-first-tables.js';
+
+/** One step from a schema version to the next. Released steps never change; a correction is a new step. */
+export interface Migration {
+  /** Counts up from 1 without holes. */
+  readonly version: number;
+  readonly name: string;
+  /** Statements that take the schema from `version - 1` to `version`. */
+  readonly sql: string;
+}
+
+/** Every step, in order. */
+export const migrations: readonly Migration[] = [firstTables];
+
+/**
+ * Brings a database to the newest schema, each step in a transaction of its own together with its version number: a
+ * crash leaves either the old schema or the new one.
+ *
+ * @throws NewerDatabaseError when a newer release wrote the file
+ */
+export function migrate(file: SqliteFile, steps: readonly Migration[] = migrations): void {
+  const newest = steps.at(-1)?.version ?? 0;
+  const found = file.userVersion();
+  if (found > newest) throw new NewerDatabaseError(file.path, found, newest);
+  for (const step of steps) {
+    if (step.version <= found) continue;
+    file.transaction(() => {
+      file.execute(step.sql);
+      file.setUserVersion(step.version);
+    });
+  }
+}

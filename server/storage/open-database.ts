@@ -1,0 +1,116 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { lockDataFolder } from './data-folder-lock.js';
+import { migrate } from './migrate.js';
+import { createPrivateFile } from './private-file.js';
+import { setAside } from './set-aside.js';
+import { applyDurability, isDamage, openSqliteFile, type SqliteFile, type Written } from './sqlite-file.js';
+import { DamagedDatabaseError } from './storage-errors.js';
+import type { Tables } from './tables.js';
+
+/**
+ * The open database. Statements are built with Kysely, so their types follow the tables, and run at once: SQLite is a
+ * function call away, and a transaction that cannot be interleaved needs no queue.
+ */
+export interface Database {
+  readonly path: string;
+  /** Random, made with the file: cursors of another database are told apart by it. */
+  readonly id: string;
+  /** Builds statements; runs none. */
+  readonly build: Kysely<Tables>;
+  all<Row>(query: Compilable<Row>): Row[];
+  /** The first row, if any. */
+  first<Row>(query: Compilable<Row>): Row | undefined;
+  run(query: Compilable): Written;
+  /** All or nothing; a throw rolls back. Not nested. */
+  transaction<T>(work: () => T): T;
+  /** Checkpoints, closes and gives the data folder back; idempotent. */
+  close(): void;
+}
+
+/** Files up to this size are checked whole when they are opened; bigger ones would delay the start too long. */
+const checkedBytes = 256 * 2 ** 20;
+
+/**
+ * Opens the database of a data folder, made with mode 0700 where it is missing; the file itself has mode 0600.
+ *
+ * @param now epoch milliseconds, for the name of a damaged file
+ * @throws DataFolderTakenError when another server uses the folder
+ * @throws DamagedDatabaseError when the file is no sound database; it was renamed, never overwritten
+ * @throws NewerDatabaseError when a newer release wrote it
+ */
+export function openDatabase(folder: string, now: () => number = Date.now): Database {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'maskwatch.db');
+  const unlock = lockDataFolder(folder);
+  try {
+    createPrivateFile(path);
+    const { file, id } = openChecked(path, now);
+    return wrap(file, id, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function openChecked(path: string, now: () => number): { file: SqliteFile; id: string } {
+  const file = openSqliteFile(path);
+  try {
+    applyDurability(file);
+    const damage = statSync(path).size <= checkedBytes ? file.quickCheck() : undefined;
+    if (damage !== undefined) throw new DamageFound(damage);
+    migrate(file);
+    return { file, id: databaseId(file) };
+  } catch (error) {
+    file.close();
+    if (!isDamage(error) && !(error instanceof DamageFound)) throw error;
+    throw new DamagedDatabaseError(path, setAside(path, now()), error);
+  }
+}
+
+/** What the check of a file found. */
+class DamageFound extends Error {}
+
+function databaseId(file: SqliteFile): string {
+  const [row] = file.all(`SELECT value FROM meta WHERE key = 'database_id'`, []) as { value: string }[];
+  if (row === undefined) throw new DamageFound('it has no identity');
+  return row.value;
+}
+
+function wrap(file: SqliteFile, id: string, unlock: () => void): Database {
+  const all = <Row>(query: Compilable<Row>): Row[] => {
+    const { sql, parameters } = query.compile();
+    return file.all(sql, parameters) as Row[];
+  };
+  return {
+    path: file.path,
+    id,
+    build: new Kysely<Tables>({
+      dialect: {
+        createAdapter: () => new SqliteAdapter(),
+        createDriver: () => new DummyDriver(),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+      },
+    }),
+    all,
+    first: (query) => all(query)[0],
+    run: (query) => {
+      const { sql, parameters } = query.compile();
+      return file.run(sql, parameters);
+    },
+    transaction: (work) => file.transaction(work),
+    close: () => {
+      file.close();
+      unlock();
+    },
+  };
+}

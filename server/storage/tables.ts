@@ -1,0 +1,80 @@
+import type { Generated } from 'kysely';
+import type { MaskLabel } from '../../models/mask-classifier.js';
+
+/** Facts about the database itself: `database_id` is random and part of every cursor. */
+export interface MetaTable {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Settings of one camera. The address may carry credentials, so the file is readable by its owner alone. */
+export interface CamerasTable {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly transport: 'tcp' | 'udp';
+  /** 0 or 1. */
+  readonly loop: number;
+  /** Frames a second to analyse; null takes the configuration's default. */
+  readonly fps: number | null;
+  /** 0 or 1. */
+  readonly enabled: number;
+  /** 0 or 1. */
+  readonly demo: number;
+  /** Epoch milliseconds. */
+  readonly created_at: number;
+}
+
+/** One person's stay in view. Never a picture, never a descriptor. */
+export interface VisitsTable {
+  readonly visit_id: string;
+  readonly camera_id: string;
+  /** Epoch milliseconds. */
+  readonly first_seen_at: number;
+  readonly last_seen_at: number;
+  readonly state: MaskLabel;
+  /** 0..1. */
+  readonly confidence: number;
+  readonly changes: number;
+  /** 0 or 1. */
+  readonly ended: number;
+}
+
+/** People by the minute they were first seen in, and how long the camera was watched in that minute. */
+export interface MinuteBucketsTable {
+  readonly camera_id: string;
+  /** Epoch milliseconds of the minute's start. */
+  readonly minute_at: number;
+  readonly mask: number;
+  readonly no_mask: number;
+  readonly incorrect: number;
+  readonly unknown: number;
+  readonly watched_ms: number;
+}
+
+/** The durable log that clients resume from. */
+export interface EventsTable {
+  readonly seq: Generated<number>;
+  readonly kind: string;
+  readonly camera_id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** JSON of the event without `v`, `cursor` and `at`. */
+  readonly payload: string;
+}
+
+/** SQLite's own record of the highest number ever given by AUTOINCREMENT. */
+export interface SqliteSequenceTable {
+  readonly name: string;
+  readonly seq: number;
+}
+
+/** All tables, as the newest migration leaves them. */
+export interface Tables {
+  readonly meta: MetaTable;
+  readonly cameras: CamerasTable;
+  readonly visits: VisitsTable;
+  readonly minute_buckets: MinuteBucketsTable;
+  readonly events: EventsTable;
+  readonly sqlite_sequence: SqliteSequenceTable;
+}
