@@ -80,7 +80,8 @@ export class GraphBuilder {
     const signature = new MessageWriter();
     for (const [name, { ref, shape }] of this.#inputs)
       signature.entry(1, name, tensorInfo(ref).message(3, shapeMessage(shape)));
-    for (const [name, ref] of Object.entries(outputs)) signature.entry(2, name, tensorInfo(ref));
+    for (const [name, ref] of Object.entries(outputs))
+      signature.entry(2, name, tensorInfo(ref).message(3, unknownShape()));
     signature.bytes(3, 'tensorflow/serving/predict');
     const metaGraph = new MessageWriter()
       .message(1, new MessageWriter().bytes(4, 'serve'))
@@ -92,4 +93,9 @@ export class GraphBuilder {
 
 function tensorInfo(ref: Ref): MessageWriter {
   return new MessageWriter().bytes(1, `${ref.name}:0`).varint(2, dataTypes[ref.type]);
+}
+
+/** A shape that says nothing; TensorFlow finds the shapes of outputs itself, but tfjs-node wants one to be there. */
+function unknownShape(): MessageWriter {
+  return new MessageWriter().varint(3, 1);
 }
