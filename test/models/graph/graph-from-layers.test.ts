@@ -106,10 +106,10 @@ describe('graphFromLayers', () => {
     it(`gives the numbers of the layers for ${title}`, async () => {
       const engine = await graphEngine();
       const { tf } = engine;
-      const before = tf.memory().numTensors;
       const x = tf.input({ shape: [side, side, 3] });
       const model = tf.model({ inputs: x, outputs: build(tf, x) });
       shake(tf, model);
+      const before = tf.memory().numTensors;
       const mean = [120, 110, 100];
       const std = [60, 50, 40];
 
@@ -131,12 +131,12 @@ describe('graphFromLayers', () => {
           ) as ReturnType<typeof tf.tensor>
         ).dataSync(),
       );
-      model.dispose();
       expect(y?.shape[0]).to.equal(3);
       expect(y?.data.length).to.equal(expected.length);
       for (const [i, value] of expected.entries())
         expect(y?.data[i]).to.be.closeTo(value, 1e-4 * Math.max(1, Math.abs(value)));
       expect(tf.memory().numTensors).to.equal(before);
+      model.dispose();
     });
   }
 
