@@ -1,4 +1,6 @@
 import type { AccessUnit, VideoCodec } from '../access-unit.js';
+import { monotonicMs } from '../clock.js';
+import { FfmpegDecoder } from './ffmpeg-decoder.js';
 
 /** One decoded picture, scaled for analysis. */
 export interface DecodedFrame {
@@ -20,11 +22,8 @@ export interface DecodedFrame {
   readonly data: Buffer;
 }
 
-/**
- * Why an access unit gave no frame. The same words as in the analysis protocol; a decoder itself never says `stale`
- * unless a restart made frames come out of order.
- */
-export type DecoderDropReason = 'rate' | 'stale' | 'decoder-full' | 'no-keyframe' | 'undecodable';
+/** Why an access unit gave no frame; the same words as in the analysis protocol. */
+export type DecoderDropReason = 'rate' | 'decoder-full' | 'no-keyframe' | 'undecodable';
 
 /** What to decode and how small. */
 export interface DecoderOptions {
@@ -67,6 +66,6 @@ export interface Decoder {
 }
 
 /** Makes a decoder; ffmpeg starts with the first keyframe written. */
-export function createDecoder(_options: DecoderOptions, _handlers: DecoderHandlers): Decoder {
-  throw new Error('not yet');
+export function createDecoder(options: DecoderOptions, handlers: DecoderHandlers): Decoder {
+  return new FfmpegDecoder(options, handlers, monotonicMs);
 }

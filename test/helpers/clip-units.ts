@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { AccessUnit, VideoCodec } from '../../streams/access-unit.js';
+import { nalType, splitAnnexB, typeOfNal } from '../../streams/rtp/h264-nal.js';
+import { cachedMedia } from './media-cache.js';
+
+/** A test pattern, its units as the depacketiser would hand them out. */
+export interface ClipUnitsOptions {
+  readonly codec: VideoCodec;
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly seconds: number;
+  /** RTP timestamp of the first unit; 1000 where absent. */
+  readonly firstTimestamp?: number;
+}
+
+const startCode = Buffer.from([0, 0, 0, 1]);
+
+/** Makes a noisy test pattern with a keyframe a second and returns its access units. */
+export async function clipUnits(options: ClipUnitsOptions): Promise<AccessUnit[]> {
+  const { codec, width, height, fps, seconds } = options;
+  const pictures = await (codec === 'h264' ? h264Pictures(options) : vp8Pictures(options));
+  const first = options.firstTimestamp ?? 1000;
+  return pictures.slice(0, Math.round(fps * seconds)).map(({ data, keyframe }, index) => {
+    const extendedTimestamp = first + Math.round((index * 90_000) / fps);
+    return {
+      rtpTimestamp: extendedTimestamp % 2 ** 32,
+      extendedTimestamp,
+      keyframe,
+      data,
+      capturedAtMs: index,
+      width,
+      height,
+    };
+  });
+}
+
+interface Picture {
+  readonly data: Buffer;
+  readonly keyframe: boolean;
+}
+
+async function h264Pictures(options: ClipUnitsOptions): Promise<Picture[]> {
+  const stream = await encode(options, '.h264', [
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
+    ...['-x264-params', 'sliced-threads=0:aud=1', '-threads', '1', '-g', String(options.fps)],
+  ]);
+  const pictures: { units: Buffer[]; keyframe: boolean }[] = [];
+  for (const nal of splitAnnexB(stream)) {
+    if (typeOfNal(nal) === 9) pictures.push({ units: [], keyframe: false });
+    const picture = pictures.at(-1);
+    if (picture === undefined) continue;
+    picture.units.push(startCode, nal);
+    if (typeOfNal(nal) === nalType.idr) picture.keyframe = true;
+  }
+  return pictures.map(({ units, keyframe }) => ({ data: Buffer.concat(units), keyframe }));
+}
+
+async function vp8Pictures(options: ClipUnitsOptions): Promise<Picture[]> {
+  const file = await encode(options, '.ivf', [
+    ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '1M'],
+    ...['-g', String(options.fps)],
+  ]);
+  const pictures: Picture[] = [];
+  for (let at = 32; at + 12 <= file.length;) {
+    const length = file.readUInt32LE(at);
+    const data = file.subarray(at + 12, at + 12 + length);
+    // The first bit of a VP8 frame is 0 for a key frame (RFC 6386, section 9.1).
+    pictures.push({ data, keyframe: ((data[0] ?? 1) & 1) === 0 });
+    at += 12 + length;
+  }
+  return pictures;
+}
+
+async function encode(options: ClipUnitsOptions, ending: string, codec: readonly string[]): Promise<Buffer> {
+  const { width, height, fps, seconds } = options;
+  const source = `testsrc2=size=${width}x${height}:rate=${fps}:duration=${seconds}`;
+  const path = await cachedMedia('pattern', ending, { source, codec }, async (made) => {
+    await promisify(execFile)('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, ...codec, made]);
+  });
+  return readFile(path);
+}
