@@ -68,8 +68,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     }
   };
 
-  const unsubscribe = journal.onCommit(({ kind, cameraId, event }) => {
-    if (kind === 'counts') told.set(cameraId, event as CountsEvent);
+  const unsubscribe = journal.onCommit((logged) => {
+    if (logged.kind === 'counts') told.set(logged.cameraId, logged.event);
   });
   const left = visits.open().map((visit) => ({ ...visit, ended: true }));
   write(

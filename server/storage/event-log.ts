@@ -1,6 +1,7 @@
 import type { Durable, DurableEvents, DurableKind } from '../realtime/events.js';
 import { type Cursor, formatCursor, parseCursor } from './cursor.js';
 import type { Database } from './open-database.js';
+import type { EventsTable } from './tables.js';
 
 /** The part of a durable event that its producer makes. */
 export type DurablePayload<K extends DurableKind> = K extends DurableKind
@@ -8,13 +9,15 @@ export type DurablePayload<K extends DurableKind> = K extends DurableKind
   : never;
 
 /** One event that is in the log. */
-export interface LoggedEvent<K extends DurableKind = DurableKind> {
-  readonly seq: number;
-  readonly kind: K;
-  readonly cameraId: string;
-  /** As it goes to clients. */
-  readonly event: DurableEvents[K];
-}
+export type LoggedEvent<K extends DurableKind = DurableKind> = K extends DurableKind
+  ? {
+      readonly seq: number;
+      readonly kind: K;
+      readonly cameraId: string;
+      /** As it goes to clients. */
+      readonly event: DurableEvents[K];
+    }
+  : never;
 
 /** What a reader wants of the log. */
 export interface EventFilter {
@@ -34,12 +37,7 @@ export interface EventPage {
 /** The durable, numbered log of events that clients resume from. */
 export interface EventLog {
   /** Appends one event inside the caller's transaction. */
-  append<K extends DurableKind>(
-    kind: K,
-    cameraId: string,
-    at: number,
-    payload: DurablePayload<K>,
-  ): LoggedEvent<K>;
+  append(kind: DurableKind, cameraId: string, at: number, payload: DurablePayload<DurableKind>): LoggedEvent;
   /** The events after a place, looking at most at `span` numbers, so that one read never takes long. */
   read(after: number, filter: EventFilter, span?: number): EventPage;
   /** Number of the newest event ever written; 0 for none. */
@@ -73,7 +71,7 @@ export function createEventLog(db: Database): EventLog {
     append: (kind, cameraId, at, payload) => {
       const row = { kind, camera_id: cameraId, at, payload: JSON.stringify(payload) };
       const seq = db.run(db.build.insertInto('events').values(row)).lastInsertRowid;
-      return { seq, kind, cameraId, event: toEvent(payload, at, cursorAt(seq)) };
+      return logged(seq, row, cursorAt(seq));
     },
     read: (after, filter, span = 2000) => {
       const last = newest();
@@ -90,12 +88,7 @@ export function createEventLog(db: Database): EventLog {
       const wanted = filter.kinds.length > 0 && filter.cameras.length > 0;
       const rows = wanted && through > first ? db.all(query) : [];
       return {
-        events: rows.map((row) => ({
-          seq: row.seq,
-          kind: row.kind as DurableKind,
-          cameraId: row.camera_id,
-          event: toEvent(JSON.parse(row.payload) as DurablePayload<DurableKind>, row.at, cursorAt(row.seq)),
-        })),
+        events: rows.map((row) => logged(row.seq, row, cursorAt(row.seq))),
         through,
         end: through === last,
       };
@@ -128,10 +121,9 @@ export function createEventLog(db: Database): EventLog {
   };
 }
 
-function toEvent<K extends DurableKind>(
-  payload: DurablePayload<K>,
-  at: number,
-  cursor: string,
-): DurableEvents[K] {
-  return { v: 1, cursor, at, ...payload } as unknown as DurableEvents[K];
+/** A row as an event; its kind and its payload were written together, so they belong together. */
+function logged(seq: number, row: Omit<EventsTable, 'seq'>, cursor: string): LoggedEvent {
+  const payload = JSON.parse(row.payload) as object;
+  const event = { v: 1, cursor, at: row.at, ...payload };
+  return { seq, kind: row.kind, cameraId: row.camera_id, event } as LoggedEvent;
 }

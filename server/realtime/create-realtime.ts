@@ -1,0 +1,176 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { Journal } from '../storage/journal.js';
+import { DurableFeed } from './durable-feed.js';
+import { emitLogged, type EventServer, type EventSocket, roomOf } from './event-server.js';
+import type { FrameEvent, SubscribeReply } from './events.js';
+import { FrameHub, type FrameStats } from './frame-hub.js';
+import { createSendGauge, type SendGauge } from './send-gauge.js';
+import { readSubscribeRequest } from './subscribe-request.js';
+
+/** Limits of the event server; the defaults suit a server. */
+export interface RealtimeLimits {
+  /** Connected clients: 1000. */
+  readonly clients: number;
+  /** Unsent packets and bytes after which a client is cut off as too slow: 1000 and 4 MiB. */
+  readonly unsentPackets: number;
+  readonly unsentBytes: number;
+  /** Milliseconds between two looks for slow clients: 1000. */
+  readonly checkEveryMs: number;
+  /** Events replayed for one `subscribe`: 20000. */
+  readonly replay: number;
+  /** Messages a client may send in 10 s, acknowledgements not counted: 50. */
+  readonly messages: number;
+}
+
+const defaultLimits: RealtimeLimits = {
+  clients: 1000,
+  unsentPackets: 1000,
+  unsentBytes: 4 * 2 ** 20,
+  checkEveryMs: 1000,
+  replay: 20_000,
+  messages: 50,
+};
+
+/** What the event server stands on. */
+export interface RealtimeOptions {
+  readonly journal: Pick<Journal, 'log' | 'onCommit'>;
+  /** Decides by Host and Origin whether a handshake may go on; CORS does not protect websockets. */
+  readonly allow: (request: IncomingMessage) => boolean;
+  readonly limits?: Partial<RealtimeLimits>;
+  /** Told of clients that were cut off. */
+  readonly onCutOff?: (clientId: string, reason: CutOffReason) => void;
+}
+
+/** Why the server ended a connection. */
+export type CutOffReason = 'slow-consumer' | 'too-many-messages';
+
+/** Counters since the start, and what is connected now. */
+export interface RealtimeStats {
+  readonly clients: number;
+  readonly frames: FrameStats;
+  readonly cutOff: Readonly<Record<CutOffReason, number>>;
+  readonly refusedHandshakes: number;
+}
+
+/** The event server: durable events by subscription and cursor, frames by credit. */
+export interface Realtime {
+  /** Offers the overlay of one frame to the clients that want it. */
+  publishFrame(frame: FrameEvent): void;
+  stats(): RealtimeStats;
+  /** Ends all connections, so that clients come back by themselves; idempotent. The HTTP server stays. */
+  close(): Promise<void>;
+}
+
+/** Puts the event server on an HTTP server, at `/socket.io`. */
+export function createRealtime(http: HttpServer, options: RealtimeOptions): Realtime {
+  const limits = { ...defaultLimits, ...options.limits };
+  const { journal } = options;
+  const frames = new FrameHub<string>();
+  const gauges = new Map<EventSocket, SendGauge>();
+  const cutOff: Record<CutOffReason, number> = { 'slow-consumer': 0, 'too-many-messages': 0 };
+  let refusedHandshakes = 0;
+  let closed = false;
+
+  const io: EventServer = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: 16 * 1024,
+    pingInterval: 10_000,
+    pingTimeout: 15_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      const allowed = !closed && gauges.size < limits.clients && options.allow(request);
+      if (!allowed) refusedHandshakes++;
+      decide(allowed ? null : 'refused', allowed);
+    },
+  });
+
+  const cut = (socket: EventSocket, reason: CutOffReason): void => {
+    cutOff[reason]++;
+    options.onCutOff?.(socket.id, reason);
+    // Closing the connection, not the socket: the client library then comes back by itself and resumes.
+    socket.conn.close(true);
+  };
+
+  io.on('connection', (socket) => {
+    const gauge = createSendGauge(socket.conn);
+    const feed = new DurableFeed(socket, journal.log, gauge, limits.replay);
+    gauges.set(socket, gauge);
+    socket.on('disconnect', () => {
+      gauges.delete(socket);
+      frames.remove(socket.id);
+    });
+    limitMessages(socket, limits.messages, () => cut(socket, 'too-many-messages'));
+    socket.on('subscribe', (request: unknown, reply: unknown) => {
+      // What comes over the wire need not keep the contract: the types above are only a promise.
+      if (!isReply(reply)) return;
+      void answer(socket, feed, request).then(reply);
+    });
+  });
+
+  const answer = async (socket: EventSocket, feed: DurableFeed, value: unknown): Promise<SubscribeReply> => {
+    const read = readSubscribeRequest(value);
+    if (!read.ok) return { ok: false, error: { code: 'invalid-request', message: read.message } };
+    const { cameras, kinds } = read.request;
+    frames.want(socket.id, kinds.includes('frame') ? cameras : [], (frame, taken) => {
+      // Not socket.io's `volatile`: that drops in silence, and the credit would never come back. The credit itself
+      // keeps at most two frames under way.
+      socket.emit('frame', frame, taken);
+    });
+    try {
+      return await feed.subscribe(read.request);
+    } catch {
+      return { ok: false, error: { code: 'unavailable', message: 'The log could not be read. Try again.' } };
+    }
+  };
+
+  const unsubscribe = journal.onCommit((logged) => {
+    // One broadcast to both rooms: encoded once, and once only to a client in both.
+    emitLogged(io.to(roomOf(logged.kind, logged.cameraId)).to(roomOf(logged.kind, '*')), logged);
+  });
+
+  const timer = setInterval(() => {
+    for (const [socket, gauge] of gauges) {
+      if (gauge.packets() > limits.unsentPackets || gauge.bytes() > limits.unsentBytes) {
+        cut(socket, 'slow-consumer');
+      }
+    }
+  }, limits.checkEveryMs);
+  timer.unref();
+
+  return {
+    publishFrame: (frame) => frames.publish(frame),
+    stats: () => ({
+      clients: gauges.size,
+      frames: frames.stats(),
+      cutOff: { ...cutOff },
+      refusedHandshakes,
+    }),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      clearInterval(timer);
+      unsubscribe();
+      const gone = [...gauges.keys()].map(
+        (socket) => new Promise((resolve) => socket.once('disconnect', resolve)),
+      );
+      io.engine.close();
+      await Promise.all(gone);
+    },
+  };
+}
+
+function isReply(value: unknown): value is (answer: SubscribeReply) => void {
+  return typeof value === 'function';
+}
+
+/** Calls `exceeded` once when a socket sends more than `most` messages within 10 s. */
+function limitMessages(socket: EventSocket, most: number, exceeded: () => void): void {
+  let seen = 0;
+  const timer = setInterval(() => (seen = 0), 10_000);
+  timer.unref();
+  socket.on('disconnect', () => clearInterval(timer));
+  socket.onAny(() => {
+    if (++seen === most + 1) exceeded();
+  });
+}
