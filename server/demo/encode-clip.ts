@@ -1,19 +1,23 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { quietOptions } from '../../streams/ffmpeg/ffmpeg-command.js';
+import { FfmpegProcess } from '../../streams/ffmpeg/ffmpeg-process.js';
 
 /** What an encoded clip looks like. */
 export interface ClipFormat {
   readonly width: number;
   readonly height: number;
   readonly fps: number;
-  /** Output arguments for ffmpeg, codec and all, for example from `h264Arguments`. */
-  readonly arguments: readonly string[];
+  /** Output options for ffmpeg, codec and all, for example from `h264Options`. */
+  readonly outputOptions: readonly string[];
 }
 
-/** Output arguments for H.264 as browsers take it over WebRTC: constrained baseline, no B-frames, one GOP a second. */
-export function h264Arguments(fps: number, crf = 24): string[] {
+/** Frames that may wait in front of ffmpeg, in bytes. */
+const backlogLimit = 16 << 20;
+
+/** Output options for H.264 as browsers take it over WebRTC: constrained baseline, no B-frames, one GOP a second. */
+export function h264Options(fps: number, crf = 24): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'baseline', '-pix_fmt', 'yuv420p'],
     ...['-bf', '0', '-g', String(fps), '-keyint_min', String(fps), '-sc_threshold', '0', '-crf', String(crf)],
@@ -29,49 +33,40 @@ export function h264Arguments(fps: number, crf = 24): string[] {
  * @throws Error with ffmpeg's last words when ffmpeg is missing or fails
  */
 export async function encodeClip(
-  frames: Iterable<Buffer> | AsyncIterable<Buffer>,
+  frames: Iterable<Buffer>,
   format: ClipFormat,
   output: string,
 ): Promise<void> {
   await mkdir(dirname(output), { recursive: true });
   const partial = `${output}.${process.pid}.part${extname(output)}`;
-  const ffmpeg = spawn(
-    'ffmpeg',
-    [
-      ...['-hide_banner', '-loglevel', 'error', '-y'],
-      ...['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${format.width}x${format.height}`],
-      ...['-r', String(format.fps), '-i', 'pipe:0', ...format.arguments, partial],
+  const size = `${format.width}x${format.height}`;
+  const ffmpeg = new FfmpegProcess({
+    inputOptions: [
+      ...quietOptions('error'),
+      ...['-y', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', String(format.fps)],
     ],
-    { stdio: ['pipe', 'ignore', 'pipe'] },
-  );
-  let lastWords = '';
-  ffmpeg.stderr
-    .setEncoding('utf8')
-    .on('data', (text: string) => (lastWords = (lastWords + text).slice(-2000)));
-  const ended = new Promise<number | null>((resolve, reject) => {
-    ffmpeg.once('error', reject).once('close', resolve);
+    input: 'pipe:0',
+    outputOptions: format.outputOptions,
+    output: partial,
   });
-  // A dying ffmpeg closes its end of the pipe; its exit code and last words say why.
-  const brokenPipe = new AbortController();
-  ffmpeg.stdin.on('error', () => {
-    brokenPipe.abort();
+  const gone = new AbortController();
+  const exited = ffmpeg.exited.finally(() => {
+    gone.abort();
   });
   try {
-    for await (const frame of frames) {
-      if (brokenPipe.signal.aborted) break;
-      if (!ffmpeg.stdin.write(frame)) {
-        await Promise.race([
-          once(ffmpeg.stdin, 'drain', { signal: brokenPipe.signal }).catch(() => undefined),
-          ended,
-        ]);
-      }
+    for (const frame of frames) {
+      ffmpeg.write(frame);
+      // The loop below gives ffmpeg its turn; the frames come faster than they are encoded.
+      do await Promise.race([exited, pause(1)]);
+      while (!gone.signal.aborted && ffmpeg.backlogBytes > backlogLimit);
+      if (gone.signal.aborted) break;
     }
-    ffmpeg.stdin.end();
-    const code = await ended;
-    if (code !== 0) throw new Error(`ffmpeg ended with ${String(code)}: ${lastWords.trim()}`);
+    ffmpeg.endInput();
+    const exit = await exited;
+    if (exit.how !== 'ended') throw new Error(`ffmpeg failed: ${exit.tail.join('\n')}`);
     await rename(partial, output);
   } finally {
-    ffmpeg.kill('SIGKILL');
+    await ffmpeg.stop();
     await rm(partial, { force: true });
   }
 }

@@ -5,7 +5,7 @@ import { drawBarcode } from './barcode.js';
 import { faceScene, maskStyles } from './face-scene.js';
 import { cachedMedia } from './media-cache.js';
 import { wornStates } from '../../models/mask-classifier.js';
-import { encodeClip, h264Arguments } from '../../server/demo/encode-clip.js';
+import { encodeClip, h264Options } from '../../server/demo/encode-clip.js';
 import type { MaskedFace } from '../../server/demo/paint-masks.js';
 import { paintMasks } from '../../server/demo/paint-masks.js';
 import type { MaskStyle } from '../../server/demo/mask-shape.js';
@@ -43,11 +43,11 @@ const endings: Readonly<Record<ClipCodec, string>> = {
   vp8: '.webm',
 };
 
-function codecArguments(codec: ClipCodec, fps: number): string[] {
+function codecOptions(codec: ClipCodec, fps: number): string[] {
   const gop = ['-g', String(fps), '-pix_fmt', 'yuv420p'];
   switch (codec) {
     case 'h264':
-      return h264Arguments(fps);
+      return h264Options(fps);
     case 'h264-b-frames':
       return [
         '-c:v',
@@ -95,7 +95,7 @@ export async function faceClip(options: FaceClipOptions = {}): Promise<string> {
           yield data;
         }
       };
-      await encodeClip(frames(), { width, height, fps, arguments: codecArguments(codec, fps) }, path);
+      await encodeClip(frames(), { width, height, fps, outputOptions: codecOptions(codec, fps) }, path);
     },
   );
 }
