@@ -7,13 +7,18 @@ import { floatOperation, floatVector, reshape } from './operations.js';
  * @param name of the signature's input: a string tensor `[k]`; its strings are rgb24 pictures, row-major, and all have
  *   the same length
  * @param shape `[n, height, width, 3]` or the int32 vector of these four; n may be -1
- * @returns float32 of that shape, 0..255
+ * @returns uint8 of that shape
  */
-export function pixelInput(graph: GraphBuilder, name: string, shape: readonly number[] | Ref): Ref {
+export function pixelBytes(graph: GraphBuilder, name: string, shape: readonly number[] | Ref): Ref {
   const bytes = graph.node('DecodeRaw', [graph.input(name, 'string', [-1])], 'uint8', {
     out_type: { kind: 'type', value: 'uint8' },
   });
-  return graph.node('Cast', [reshape(graph, bytes, shape)], 'float32', {
+  return reshape(graph, bytes, shape);
+}
+
+/** The same as float32, 0..255. */
+export function pixelInput(graph: GraphBuilder, name: string, shape: readonly number[] | Ref): Ref {
+  return graph.node('Cast', [pixelBytes(graph, name, shape)], 'float32', {
     SrcT: { kind: 'type', value: 'uint8' },
     DstT: { kind: 'type', value: 'float32' },
   });

@@ -1,0 +1,45 @@
+import type { Detector } from '../detector.js';
+import type { Engine } from '../engine/engine.js';
+import { createLayeredDetector } from './face-api/layered-detector.js';
+import { createSsdGraphDetector } from './face-api/ssd-graph-detector.js';
+
+/** What may be set on any detector. */
+export interface DetectorOptions {
+  /** Least score of a detection, 0..1, both ends excluded; each detector has its own default. */
+  readonly minScore?: number;
+}
+
+type Create = (engine: Engine, options: DetectorOptions) => Promise<Detector>;
+
+/** All detectors by name. A new one (say, of our own weights) is one more line here and one more folder beside this file. */
+const detectors = {
+  'face-api-ssd': (engine, { minScore = 0.3 }) =>
+    engine.compile === undefined
+      ? createLayeredDetector(engine, 'face-api-ssd', minScore)
+      : createSsdGraphDetector(engine, engine.compile, minScore),
+  'face-api-tiny': (engine, { minScore = 0.4 }) => createLayeredDetector(engine, 'face-api-tiny', minScore),
+} satisfies Record<string, Create>;
+
+/** A detector's name in the configuration. */
+export type DetectorName = keyof typeof detectors;
+
+/** The names of all detectors. */
+export const detectorNames = Object.keys(detectors) as DetectorName[];
+
+/**
+ * Loads a detector.
+ *
+ * @throws RangeError for a name or a score that cannot be
+ */
+export async function createDetector(
+  name: string,
+  engine: Engine,
+  options: DetectorOptions = {},
+): Promise<Detector> {
+  const { minScore = 0.5 } = options;
+  if (!(minScore > 0 && minScore < 1))
+    throw new RangeError(`minScore must be between 0 and 1, got ${minScore}`);
+  const known = detectorNames.find((candidate) => candidate === name);
+  if (known === undefined) throw new RangeError(`No detector ${name}; there are ${detectorNames.join(', ')}`);
+  return detectors[known](engine, options);
+}
