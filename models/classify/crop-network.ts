@@ -1,0 +1,85 @@
+import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import type { Engine } from '../engine/engine.js';
+import { activation } from '../graph/activations.js';
+import { GraphBuilder } from '../graph/graph-builder.js';
+import { graphFromLayers } from '../graph/graph-from-layers.js';
+import { normalise, pixelInput } from '../graph/pixels.js';
+import type { Manifest } from './manifest.js';
+
+/** A network from crops to probabilities. */
+export interface CropNetwork {
+  /**
+   * @param crops `count` pictures, one after another: rgb24, each `inputSize` pixels square
+   * @returns `count` rows of one probability for each output class
+   */
+  run(crops: Uint8Array, count: number): Float32Array;
+  /** Frees the weights; idempotent. */
+  close(): void;
+}
+
+type Shape = Pick<Manifest, 'inputSize' | 'output' | 'normalisation'>;
+
+/** Brings a layers model into the fastest form that the engine has. Takes the model over. */
+export async function createCropNetwork(
+  engine: Engine,
+  model: LayersModel,
+  shape: Shape,
+): Promise<CropNetwork> {
+  if (engine.compile === undefined) return new LayeredNetwork(engine, model, shape);
+  try {
+    return await compileNetwork(engine.compile, model, shape);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** One graph from bytes to probabilities. */
+async function compileNetwork(
+  compile: NonNullable<Engine['compile']>,
+  model: LayersModel,
+  { inputSize, normalisation: { mean, std }, output }: Shape,
+): Promise<CropNetwork> {
+  const builder = new GraphBuilder();
+  const pixels = pixelInput(builder, 'pixels', [-1, inputSize, inputSize, 3]);
+  const [last] = graphFromLayers(builder, model, [normalise(builder, pixels, mean, std)]);
+  if (last === undefined) throw new RangeError('The network has no output');
+  const probabilities = activation(builder, output === 'logits' ? 'softmax' : 'linear', last);
+  const graph = await compile(builder.toSavedModel({ probabilities }));
+  return {
+    run: (crops) => graph.run({ pixels: [crops] }).probabilities?.data ?? new Float32Array(),
+    close: () => {
+      graph.close();
+    },
+  };
+}
+
+/** The layers one by one, where the engine takes no graphs. */
+class LayeredNetwork implements CropNetwork {
+  readonly #engine: Engine;
+  readonly #model: LayersModel;
+  readonly #shape: Shape;
+  #closed = false;
+
+  constructor(engine: Engine, model: LayersModel, shape: Shape) {
+    this.#engine = engine;
+    this.#model = model;
+    this.#shape = shape;
+  }
+
+  run(crops: Uint8Array, count: number): Float32Array {
+    const { tf } = this.#engine;
+    const { inputSize, normalisation, output } = this.#shape;
+    return tf.tidy(() => {
+      const pixels = tf.tensor4d(Float32Array.from(crops), [count, inputSize, inputSize, 3]);
+      const x = pixels.sub(normalisation.mean).div(normalisation.std);
+      const y = this.#model.predict(x) as Tensor;
+      return (output === 'logits' ? y.softmax() : y).dataSync<'float32'>();
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#model.dispose();
+  }
+}

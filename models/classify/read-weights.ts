@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { io } from '@tensorflow/tfjs';
+import { z } from 'zod';
+import type { Manifest } from './manifest.js';
+import { manifestSchema } from './manifest.js';
+import { WeightsError } from './weights-error.js';
+
+/** A checked weights folder in memory. */
+export interface Weights {
+  readonly manifest: Manifest;
+  /** What `tf.io.fromMemory` takes. */
+  readonly artifacts: io.ModelArtifacts;
+}
+
+/** The parts of tfjs' `model.json` that are read here; tfjs checks the topology itself. */
+const modelJsonSchema = z.object({
+  modelTopology: z.record(z.string(), z.unknown()),
+  weightsManifest: z.array(
+    z.object({ paths: z.array(z.string()), weights: z.array(z.looseObject({ name: z.string() })) }),
+  ),
+});
+
+/**
+ * Reads a weights folder: `manifest.json`, and `model.json` and `weights.bin` (a tfjs layers model) if they are the files
+ * that the manifest speaks of.
+ *
+ * @throws WeightsError naming the file
+ */
+export async function readWeights(folder: string): Promise<Weights> {
+  const manifest = parse(
+    manifestSchema,
+    await readPart(folder, 'manifest.json'),
+    join(folder, 'manifest.json'),
+  );
+  if (manifest.name !== basename(resolve(folder))) {
+    throw new WeightsError(
+      'invalid',
+      join(folder, 'manifest.json'),
+      `${join(folder, 'manifest.json')} is of ${manifest.name}, but its folder has another name`,
+    );
+  }
+  const modelJson = await readVerified(folder, 'model.json', manifest);
+  const weightData = await readVerified(folder, 'weights.bin', manifest);
+  const { modelTopology, weightsManifest } = parse(modelJsonSchema, modelJson, join(folder, 'model.json'));
+  const weightSpecs = weightsManifest.flatMap(
+    ({ weights }) => weights,
+  ) as unknown as io.WeightsManifestEntry[];
+  return {
+    manifest,
+    artifacts: { modelTopology, weightSpecs, weightData: new Uint8Array(weightData).buffer },
+  };
+}
+
+async function readVerified(
+  folder: string,
+  file: keyof Manifest['files'],
+  manifest: Manifest,
+): Promise<Buffer> {
+  const bytes = await readPart(folder, file);
+  const sum = createHash('sha256').update(bytes).digest('hex');
+  if (sum === manifest.files[file]) return bytes;
+  const path = join(folder, file);
+  throw new WeightsError(
+    'damaged',
+    path,
+    `${path} is damaged: its sha256 is ${sum}, not ${manifest.files[file]}`,
+  );
+}
+
+async function readPart(folder: string, file: string): Promise<Buffer> {
+  const path = join(folder, file);
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new WeightsError('missing', path, `${path} cannot be read`, { cause });
+  }
+}
+
+function parse<T extends z.ZodType>(schema: T, bytes: Buffer, path: string): z.infer<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw new WeightsError('invalid', path, `${path} is no JSON`, { cause });
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new WeightsError('invalid', path, `${path} breaks its rules: ${z.prettifyError(result.error)}`);
+}
