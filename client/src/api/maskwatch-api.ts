@@ -1,0 +1,108 @@
+import type {
+  CameraInput,
+  CameraList,
+  CountsHistory,
+  CountsNow,
+  Health,
+  ProbeResult,
+  RtcSettings,
+  VisitPage,
+} from '../../../server/http/api.js';
+import type { CameraView } from '../../../server/realtime/events.js';
+import { ApiError, errorOfResponse } from './api-error.js';
+
+/** Which minutes, hours or days to read; times in epoch milliseconds. */
+export interface HistoryQuery {
+  readonly camera?: string;
+  readonly from: number;
+  readonly to: number;
+  readonly bucket: CountsHistory['bucket'];
+}
+
+/** Which visits to read, newest first. */
+export interface VisitQuery {
+  readonly camera?: string;
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+/** The server's REST interface. Every method rejects with `ApiError`. */
+export class MaskwatchApi {
+  readonly #fetch: typeof fetch;
+
+  /** @param fetcher `fetch` of the page, or a stand-in in tests */
+  constructor(fetcher: typeof fetch) {
+    this.#fetch = fetcher;
+  }
+
+  health(): Promise<Health> {
+    return this.#json('GET', '/api/health');
+  }
+
+  async cameras(): Promise<readonly CameraView[]> {
+    return (await this.#json<CameraList>('GET', '/api/cameras')).cameras;
+  }
+
+  addCamera(input: CameraInput): Promise<CameraView> {
+    return this.#json('POST', '/api/cameras', input);
+  }
+
+  /** @param part any fields but the id */
+  changeCamera(cameraId: string, part: Partial<Omit<CameraInput, 'id'>>): Promise<CameraView> {
+    return this.#json('PATCH', cameraPath(cameraId), part);
+  }
+
+  async removeCamera(cameraId: string): Promise<void> {
+    await this.#send('DELETE', cameraPath(cameraId));
+  }
+
+  /** Looks at an address without keeping it; may take some seconds. */
+  probe(url: string, transport?: 'tcp' | 'udp'): Promise<ProbeResult> {
+    return this.#json('POST', '/api/cameras/probe', { url, ...(transport && { transport }) });
+  }
+
+  countsNow(): Promise<CountsNow> {
+    return this.#json('GET', '/api/counts/now');
+  }
+
+  history(query: HistoryQuery): Promise<CountsHistory> {
+    return this.#json('GET', `/api/counts?${parameters(query)}`);
+  }
+
+  visits(query: VisitQuery): Promise<VisitPage> {
+    return this.#json('GET', `/api/visits?${parameters(query)}`);
+  }
+
+  rtc(): Promise<RtcSettings> {
+    return this.#json('GET', '/api/rtc');
+  }
+
+  async #json<T>(method: string, path: string, body?: object): Promise<T> {
+    return (await (await this.#send(method, path, body)).json()) as T;
+  }
+
+  async #send(method: string, path: string, body?: object): Promise<Response> {
+    const response = await this.#fetch(path, {
+      method,
+      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw new ApiError('The server cannot be reached.', 0, 'unreachable', [], error);
+    });
+    if (!response.ok) throw await errorOfResponse(response);
+    return response;
+  }
+}
+
+function cameraPath(cameraId: string): string {
+  return `/api/cameras/${encodeURIComponent(cameraId)}`;
+}
+
+function parameters(query: object): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  return search.toString();
+}

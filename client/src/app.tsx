@@ -1,0 +1,64 @@
+import { useEffect } from 'preact/hooks';
+import { AppHeader } from './components/app-header.js';
+import { FullPageNote } from './components/full-page-note.js';
+import { LiveSummary } from './components/live-summary.js';
+import { Notices } from './components/notices.js';
+import { RouteLink } from './components/route-link.js';
+import { useCameraDialogs, type OpenDialogs } from './components/use-camera-dialogs.js';
+import { useServices } from './services.js';
+import { CameraPage } from './views/camera-page.js';
+import { PublishPage } from './views/publish-page.js';
+import { Wall } from './views/wall.js';
+
+/** The page around the views. */
+export function App() {
+  const { strings, store, navigator, locale } = useServices();
+  const dialogs = useCameraDialogs();
+  const route = navigator.route.value;
+  const camera = route.view === 'camera' ? store.live.value.cameras.get(route.cameraId) : undefined;
+  const title = camera ? `${camera.name} · ${strings.app.name}` : strings.app.name;
+  useEffect(() => {
+    document.title = title;
+    document.documentElement.lang = locale;
+  }, [title, locale]);
+  return (
+    <>
+      <a class="skip-link" href="#content">
+        {strings.app.skip}
+      </a>
+      <AppHeader onAddCamera={() => dialogs.add()} />
+      <Notices />
+      <main id="content" tabIndex={-1}>
+        {route.view === 'wall' && <h1 class="visually-hidden">{strings.app.wall}</h1>}
+        <View dialogs={dialogs} />
+      </main>
+      {dialogs.element}
+      <LiveSummary />
+    </>
+  );
+}
+
+function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
+  const { navigator, strings } = useServices();
+  const route = navigator.route.value;
+  switch (route.view) {
+    case 'wall':
+      return <Wall dialogs={dialogs} />;
+    case 'camera':
+      return <CameraPage cameraId={route.cameraId} dialogs={dialogs} />;
+    case 'publish':
+      return <PublishPage cameraId={route.cameraId} />;
+    case 'not-found':
+      return (
+        <FullPageNote
+          icon="warning"
+          title={strings.app.notFoundTitle}
+          text={strings.app.notFound(route.path)}
+        >
+          <RouteLink to={{ view: 'wall' }} class="button button-primary">
+            {strings.app.backToWall}
+          </RouteLink>
+        </FullPageNote>
+      );
+  }
+}

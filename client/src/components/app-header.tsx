@@ -1,0 +1,56 @@
+import { useServices } from '../services.js';
+import type { ThemeChoice } from '../state/theme.js';
+import { Icon, type IconName } from './icon.js';
+import { RouteLink } from './route-link.js';
+
+const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+const themeIcons: Readonly<Record<ThemeChoice, IconName>> = { system: 'device', light: 'sun', dark: 'moon' };
+
+/** The bar at the top: name, the two ways to get a picture in, the webcam that is being sent, the theme. */
+export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void }) {
+  const { strings, theme } = useServices();
+  const t = strings.app;
+  const choice = theme.choice.value;
+  const next = themes[(themes.indexOf(choice) + 1) % themes.length] ?? 'system';
+  return (
+    <header class="app-header">
+      <RouteLink to={{ view: 'wall' }} class="brand">
+        <img src="/favicon.svg" alt="" width="28" height="28" />
+        <span>{t.name}</span>
+      </RouteLink>
+      <SendingChip />
+      <nav aria-label={t.name}>
+        <button type="button" class="button" onClick={onAddCamera} aria-label={t.addCamera}>
+          <Icon name="plus" /> <span>{t.addCamera}</span>
+        </button>
+        <RouteLink to={{ view: 'publish' }} class="button" label={t.useWebcam}>
+          <Icon name="webcam" /> <span>{t.useWebcam}</span>
+        </RouteLink>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t.theme[choice]}
+          onClick={() => theme.choose(next)}
+        >
+          <Icon name={themeIcons[choice]} />
+        </button>
+      </nav>
+    </header>
+  );
+}
+
+/** Says on every view that the webcam is on, and ends it. */
+function SendingChip() {
+  const { webcam, strings } = useServices();
+  const sending = webcam.sending.value;
+  if (!sending) return null;
+  return (
+    <p class="sending" data-testid="sending">
+      <span class="sending-dot" aria-hidden="true" />
+      <RouteLink to={{ view: 'publish', cameraId: sending.cameraId }}>{strings.publish.sending}</RouteLink>
+      <button type="button" class="button button-small" onClick={() => void webcam.stop()}>
+        {strings.publish.stop}
+      </button>
+    </p>
+  );
+}

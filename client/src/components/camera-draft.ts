@@ -1,0 +1,73 @@
+import type { CameraInput } from '../../../server/http/api.js';
+import type { CameraView } from '../../../server/realtime/events.js';
+
+/** What stands in the form; all of it text and ticks, as typed. */
+export interface CameraDraft {
+  readonly name: string;
+  /** Empty when editing: the present address is kept. */
+  readonly url: string;
+  readonly transport: 'tcp' | 'udp';
+  readonly loop: boolean;
+  readonly fps: string;
+  readonly enabled: boolean;
+}
+
+/** Frames a second that the form offers for a new camera. */
+const usualFps = 10;
+const mostFps = 60;
+
+/** The form's first content. */
+export function draftOf(camera: CameraView | undefined): CameraDraft {
+  return {
+    name: camera?.name ?? '',
+    url: '',
+    transport: camera?.transport ?? 'tcp',
+    loop: camera?.loop ?? true,
+    fps: String(camera?.fps ?? usualFps),
+    enabled: camera?.enabled ?? true,
+  };
+}
+
+/** True where the address is of an RTSP camera, whose packets may come over TCP or UDP. */
+export function isRtsp(url: string): boolean {
+  return /^rtsps?:\/\//i.test(url.trim());
+}
+
+/** True where the address is of something that has an end. */
+export function mayEnd(url: string): boolean {
+  return url.trim() !== '' && !isRtsp(url) && !url.startsWith('webcam:');
+}
+
+/** The name of the field that cannot be right, if one is not. */
+export function wrongField(draft: CameraDraft, adding: boolean): 'name' | 'url' | 'fps' | undefined {
+  if (draft.name.trim() === '') return 'name';
+  if (adding && draft.url.trim() === '') return 'url';
+  const fps = Number(draft.fps);
+  return fps > 0 && fps <= mostFps ? undefined : 'fps';
+}
+
+/** What is sent to add a camera. */
+export function inputOf(draft: CameraDraft): CameraInput {
+  const url = draft.url.trim();
+  return {
+    name: draft.name.trim(),
+    url,
+    fps: Number(draft.fps),
+    enabled: draft.enabled,
+    ...(isRtsp(url) && { transport: draft.transport }),
+    ...(mayEnd(url) && { loop: draft.loop }),
+  };
+}
+
+/** What is sent to change a camera: only what differs. */
+export function changesOf(draft: CameraDraft, camera: CameraView): Partial<Omit<CameraInput, 'id'>> {
+  const url = draft.url.trim();
+  return {
+    ...(draft.name.trim() !== camera.name && { name: draft.name.trim() }),
+    ...(url !== '' && { url }),
+    ...(Number(draft.fps) !== camera.fps && { fps: Number(draft.fps) }),
+    ...(draft.enabled !== camera.enabled && { enabled: draft.enabled }),
+    ...(draft.transport !== camera.transport && { transport: draft.transport }),
+    ...(draft.loop !== camera.loop && { loop: draft.loop }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { CameraView } from '../../../server/realtime/events.js';
+import { useServices } from '../services.js';
+
+/** A camera's state in a word, with a sign of its own shape, and the reason when all is not well. */
+export function CameraStatusLine({ camera }: { readonly camera: CameraView }) {
+  const { strings } = useServices();
+  const { state, reason } = camera.status;
+  return (
+    <p class="status" data-state={state} data-testid="camera-status">
+      <span class="status-dot" aria-hidden="true" />
+      <span class="status-word">{strings.camera.state[state]}</span>
+      {reason !== '' && <span class="status-reason">{reason}</span>}
+    </p>
+  );
+}
+
+/** What is special about a camera: that it is the demo, that its video is converted. */
+export function CameraBadges({ camera }: { readonly camera: CameraView }) {
+  const t = useServices().strings.camera;
+  const because = camera.status.video?.transcodedBecause;
+  return (
+    <>
+      {camera.demo && (
+        <span class="badge badge-demo" title={t.demoHint}>
+          {t.demo}
+        </span>
+      )}
+      {because !== undefined && (
+        <span class="badge" title={t.transcodedHint(because)}>
+          {t.transcoded}
+        </span>
+      )}
+    </>
+  );
+}

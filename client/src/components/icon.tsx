@@ -1,0 +1,28 @@
+/** SVG path data in a 24 x 24 field, drawn as strokes. */
+const paths = {
+  plus: 'M12 5v14M5 12h14',
+  webcam: 'M12 14a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM8 21h8M12 17v4',
+  edit: 'M4 20h4L19 9l-4-4L4 16ZM13 7l4 4',
+  trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5',
+  expand: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  back: 'M11 6l-6 6 6 6M5 12h14',
+  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4',
+  moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z',
+  device: 'M4 5h16v11H4ZM9 20h6M12 16v4',
+  warning: 'M12 3.5 2.5 20.5h19ZM12 10v5M12 17.4v.4',
+  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.6 1.6M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.6-1.6',
+  close: 'M6 6l12 12M18 6 6 18',
+  camera: 'M3 7h12v10H3ZM15 11l6-3.5v9L15 13',
+} as const;
+
+/** A named drawing. */
+export type IconName = keyof typeof paths;
+
+/** A drawing beside words; hidden from screen readers, who get the words. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

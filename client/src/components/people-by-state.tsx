@@ -1,0 +1,29 @@
+import type { PeopleCounts } from '../../../server/realtime/events.js';
+import { formatCount } from '../format/numbers.js';
+import { labelOrder } from '../overlay/mask-look.js';
+import { useServices } from '../services.js';
+import { StateSwatch } from './state-swatch.js';
+
+/** People by state: sign, number and word for each. */
+export function PeopleByState({
+  counts,
+  title,
+}: {
+  readonly counts: PeopleCounts | undefined;
+  readonly title: string;
+}) {
+  const { strings, locale } = useServices();
+  return (
+    <dl class="by-state" aria-label={title}>
+      {labelOrder.map((label) => (
+        <div class="by-state-item" key={label} data-label={label} data-empty={!counts?.[label]}>
+          <dt>
+            <StateSwatch label={label} />
+            <span>{strings.label[label]}</span>
+          </dt>
+          <dd>{counts ? formatCount(counts[label], locale) : '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

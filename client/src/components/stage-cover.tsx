@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { CameraView } from '../../../server/realtime/events.js';
+import type { SessionState } from '../media/keep-session.js';
+import { useServices } from '../services.js';
+import { Icon } from './icon.js';
+import { RouteLink } from './route-link.js';
+
+interface StageCoverProps {
+  readonly camera: CameraView;
+  readonly session: SessionState;
+  readonly playing: boolean;
+}
+
+/** What lies over the video while there is none: why, and what happens next. The last picture stays dimly visible. */
+export function StageCover({ camera, session, playing }: StageCoverProps) {
+  const { strings, webcam } = useServices();
+  const { state, reason, nextAttemptAt } = camera.status;
+  if (state === 'live' && playing) return null;
+  const busy = state === 'connecting' || (state === 'live' && session.phase !== 'waiting');
+  const sendsHere = webcam.sending.value?.cameraId === camera.id;
+  const awaitsWebcam = camera.kind === 'webcam' && camera.enabled && state !== 'live' && !sendsHere;
+  const text = coverText();
+  return (
+    <div class="stage-cover" data-testid="stage-cover">
+      {busy ? (
+        <span class="spinner" aria-hidden="true" />
+      ) : (
+        <Icon name={awaitsWebcam ? 'webcam' : 'camera'} />
+      )}
+      <p>
+        {text} {state === 'retrying' && nextAttemptAt !== undefined && <Countdown to={nextAttemptAt} />}
+      </p>
+      {awaitsWebcam && (
+        <RouteLink to={{ view: 'publish', cameraId: camera.id }} class="button">
+          {strings.camera.sendHere}
+        </RouteLink>
+      )}
+    </div>
+  );
+
+  function coverText(): string {
+    if (!camera.enabled || state === 'stopped') return strings.camera.off;
+    if (awaitsWebcam) return strings.camera.webcamWaiting;
+    if (state === 'live' && session.phase === 'waiting') return strings.video.waiting(session.reason);
+    if (state === 'live') return strings.video.connecting;
+    return reason || strings.camera.state[state];
+  }
+}
+
+/** Seconds until a moment, counting down. */
+function Countdown({ to }: { readonly to: number }) {
+  const t = useServices().strings.camera;
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.ceil((to - now) / 1000);
+  return seconds > 0 ? <span>{t.nextAttempt(seconds)}</span> : null;
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import { formatRatio } from '../format/numbers.js';
+import { useServices } from '../services.js';
+import { trendSeries, type TrendSeries } from '../state/trend-series.js';
+import { trendOptions } from './trend-options.js';
+
+interface TrendChartProps {
+  readonly cameraId: string;
+  /** With axes, for the camera's own page. */
+  readonly large?: boolean;
+}
+
+/** A camera's last hour: compliance as a line, people as bars; minutes without figures stay empty. */
+export function TrendChart({ cameraId, large = false }: TrendChartProps) {
+  const { store, strings, locale, theme } = useServices();
+  const t = strings.camera;
+  const holder = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | undefined>(undefined);
+  const history = store.history.value;
+  const series = history && trendSeries(history, cameraId);
+  const revision = theme.revision.value;
+
+  useEffect(() => {
+    const element = holder.current;
+    if (!element) return undefined;
+    const made = new uPlot(
+      trendOptions(element, large, [strings.camera.compliance, strings.kpi.today], locale),
+      [[], [], []],
+      element,
+    );
+    chart.current = made;
+    const resizing = new ResizeObserver(() => {
+      made.setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    resizing.observe(element);
+    return () => {
+      resizing.disconnect();
+      made.destroy();
+    };
+    // The colours are read from the style sheet when the chart is made, so a change of theme makes it anew.
+  }, [large, revision, strings, locale]);
+
+  useEffect(() => {
+    if (series) chart.current?.setData([[...series.at], [...series.compliance], [...series.people]]);
+  }, [history, cameraId, revision]);
+
+  const empty = !series?.people.some((people) => people !== null);
+  return (
+    <figure class={large ? 'trend trend-large' : 'trend'}>
+      <figcaption>{empty ? t.trendEmpty : t.trend}</figcaption>
+      <div ref={holder} class="trend-plot" role="img" aria-label={empty ? t.trendEmpty : summary(series)} />
+    </figure>
+  );
+
+  function summary(values: TrendSeries | undefined): string {
+    const latest = values?.compliance.findLast((value) => value !== null) ?? null;
+    const people = values?.people.reduce<number>((sum, value) => sum + (value ?? 0), 0) ?? 0;
+    return t.trendSummary(formatRatio(latest, locale), people);
+  }
+}

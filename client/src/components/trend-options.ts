@@ -1,0 +1,80 @@
+import uPlot from 'uplot';
+import { formatRatio } from '../format/numbers.js';
+import { formatTime } from '../format/times.js';
+
+/** uPlot numbers the sides of a chart clockwise from the top; its enum exists for the compiler only. */
+const rightSide = 1 as uPlot.Axis.Side.Right;
+
+/**
+ * How a trend is drawn: series 1 is compliance (0..1, line), series 2 people (bars).
+ *
+ * @param element gives the size, and by its style sheet the colours
+ * @param large with axes
+ * @param names of the two series
+ */
+export function trendOptions(
+  element: HTMLElement,
+  large: boolean,
+  names: readonly [string, string],
+  locale: string,
+): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const bars = uPlot.paths.bars;
+  const axis = {
+    stroke: colour('--muted'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width: Math.max(1, element.clientWidth),
+    height: Math.max(1, element.clientHeight),
+    padding: large ? [10, 8, 0, 0] : [3, 0, 1, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      ratio: { range: [0, 1.02] },
+      people: { range: (_chart, _min, max) => [0, Math.max(4, max)] },
+    },
+    axes: large
+      ? [
+          { ...axis, values: (_chart, seconds) => seconds.map((at) => formatTime(at * 1000, locale)) },
+          {
+            ...axis,
+            scale: 'ratio',
+            size: 52,
+            splits: [0, 0.25, 0.5, 0.75, 1],
+            values: (_chart, ratios) => ratios.map((ratio) => formatRatio(ratio, locale)),
+          },
+          {
+            ...axis,
+            scale: 'people',
+            side: rightSide,
+            size: 36,
+            grid: { show: false },
+            incrs: [1, 2, 5, 10, 20, 50, 100],
+          },
+        ]
+      : [{ show: false }, { show: false }],
+    series: [
+      {},
+      {
+        label: names[0],
+        scale: 'ratio',
+        stroke: colour('--chart-line'),
+        width: 2,
+        points: { show: large, size: 5 },
+        spanGaps: false,
+      },
+      {
+        label: names[1],
+        scale: 'people',
+        stroke: colour('--chart-bar'),
+        fill: colour('--chart-bar'),
+        width: 0,
+        points: { show: false },
+        ...(bars && { paths: bars({ size: [0.7, 24] }) }),
+      },
+    ],
+  };
+}

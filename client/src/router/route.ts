@@ -1,0 +1,44 @@
+/** A view of the dashboard. */
+export type Route =
+  | { readonly view: 'wall' }
+  | { readonly view: 'camera'; readonly cameraId: string }
+  /** Without an id: a webcam that is not a camera yet. */
+  | { readonly view: 'publish'; readonly cameraId?: string }
+  | { readonly view: 'not-found'; readonly path: string };
+
+/** The view that a path names. */
+export function parseRoute(path: string): Route {
+  const [first, second, ...rest] = path.split('/').filter((part) => part !== '');
+  if (first === undefined) return { view: 'wall' };
+  const cameraId = second === undefined ? undefined : decoded(second);
+  if (rest.length === 0) {
+    if (first === 'camera' && cameraId) return { view: 'camera', cameraId };
+    if (first === 'publish' && second === undefined) return { view: 'publish' };
+    if (first === 'publish' && cameraId) return { view: 'publish', cameraId };
+  }
+  return { view: 'not-found', path };
+}
+
+/** The path of a view; `parseRoute` gives the view back. */
+export function pathOf(route: Route): string {
+  switch (route.view) {
+    case 'wall':
+      return '/';
+    case 'camera':
+      return `/camera/${encodeURIComponent(route.cameraId)}`;
+    case 'publish':
+      return route.cameraId === undefined ? '/publish' : `/publish/${encodeURIComponent(route.cameraId)}`;
+    case 'not-found':
+      return route.path;
+  }
+}
+
+/** Undefined where the percent encoding is broken, as in a mistyped address. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { MaskwatchApi } from './api/maskwatch-api.js';
+import type { LiveSync } from './live/live-sync.js';
+import type { WebcamSender } from './media/webcam-sender.js';
+import type { OverlayHub } from './overlay/overlay-hub.js';
+import type { Navigator } from './router/navigator.js';
+import type { AppStore } from './state/app-store.js';
+import type { Theme } from './state/theme.js';
+import type { Strings } from './strings/en.js';
+
+/** The parts that views use; made once in `main.tsx`. */
+export interface Services {
+  readonly api: MaskwatchApi;
+  readonly store: AppStore;
+  readonly overlays: OverlayHub;
+  readonly live: LiveSync;
+  readonly webcam: WebcamSender;
+  readonly navigator: Navigator;
+  readonly theme: Theme;
+  /** All words of the user's language. */
+  readonly strings: Strings;
+  /** BCP 47, for numbers and times. */
+  readonly locale: string;
+}
+
+/** How views reach the services. */
+export const ServicesContext = createContext<Services | undefined>(undefined);
+
+/** The services; throws TypeError outside the app. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new TypeError('useServices is called outside the app');
+  return services;
+}

@@ -1,0 +1,48 @@
+import { CameraTile } from '../components/camera-tile.js';
+import { FullPageNote } from '../components/full-page-note.js';
+import { Icon } from '../components/icon.js';
+import { KpiRow } from '../components/kpi-row.js';
+import { RouteLink } from '../components/route-link.js';
+import type { OpenDialogs } from '../components/use-camera-dialogs.js';
+import { useServices } from '../services.js';
+
+/** All cameras side by side, with the figures over all of them above. */
+export function Wall({ dialogs }: { readonly dialogs: OpenDialogs }) {
+  const { store, strings, live } = useServices();
+  const t = strings.wall;
+  const cameras = store.cameras.value;
+  if (!store.loaded.value) {
+    const error = store.loadError.value;
+    if (error === undefined) return <FullPageNote busy title={t.loading} />;
+    return (
+      <FullPageNote icon="warning" title={t.errorTitle} text={error}>
+        <button type="button" class="button button-primary" onClick={() => live.retryNow()}>
+          {t.tryAgain}
+        </button>
+      </FullPageNote>
+    );
+  }
+  if (cameras.length === 0) {
+    return (
+      <FullPageNote title={t.emptyTitle} text={t.empty}>
+        <button type="button" class="button button-primary" onClick={() => dialogs.add()}>
+          <Icon name="plus" /> {strings.app.addCamera}
+        </button>
+        <RouteLink to={{ view: 'publish' }} class="button">
+          <Icon name="webcam" /> {strings.app.useWebcam}
+        </RouteLink>
+      </FullPageNote>
+    );
+  }
+  return (
+    <>
+      <KpiRow />
+      <h2 class="visually-hidden">{t.title}</h2>
+      <div class="wall" data-testid="wall" data-count={Math.min(cameras.length, 3)}>
+        {cameras.map((camera) => (
+          <CameraTile key={camera.id} camera={camera} dialogs={dialogs} />
+        ))}
+      </div>
+    </>
+  );
+}
