@@ -14,6 +14,8 @@ export interface AnalysisSettings {
   readonly frameSide: number;
   /** Threads that TensorFlow may use in this process. */
   readonly threads: number;
+  /** True keeps TensorFlow's native library out. Default false: TensorFlow, or wasm where it cannot be loaded. */
+  readonly forceWasm?: boolean;
 }
 
 /** How one camera is analysed. */
@@ -26,6 +28,11 @@ export interface CameraAnalysis {
   readonly fps: number;
   /** True for a looping file: a scene cut ends all tracks. */
   readonly cutsPossible: boolean;
+  /**
+   * Extended timestamp of the last unit that an earlier process was given. Units up to it only bring the decoder to where the
+   * video is: they are not counted and their frames are not analysed again. Absent at the first opening.
+   */
+  readonly resumeAfter?: number;
 }
 
 /** Messages to an analysis process. */
@@ -98,6 +105,11 @@ export interface FrameAccount {
   readonly waiting: number;
 }
 
+/** The account of one life of a camera in one process. */
+export interface CameraAccount extends FrameAccount {
+  readonly generation: number;
+}
+
 /** Why an access unit was not analysed. */
 export const dropReasons = [
   /** The analysis frame rate asks for fewer frames. */
@@ -132,9 +144,11 @@ export type FromAnalysis =
   | { readonly type: 'keyframe-wanted'; readonly cameraId: string }
   | {
       readonly type: 'accounts';
-      readonly accounts: Readonly<Record<string, FrameAccount>>;
+      readonly accounts: Readonly<Record<string, CameraAccount>>;
       readonly rssBytes: number;
       readonly tensors: number;
     }
   | { readonly type: 'camera-error'; readonly cameraId: string; readonly reason: string }
+  /** TensorFlow could not be loaded and something slower takes its place; one sentence. */
+  | { readonly type: 'fallback'; readonly reason: string }
   | { readonly type: 'pong'; readonly id: number };

@@ -31,6 +31,8 @@ export interface AnalysisPoolOptions {
    * caches is handed on (PATH, HOME, LANG …), never anything else.
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Path of the module that a process runs instead of `process/main`, for tests. */
+  readonly entry?: string;
   /** Overrides of the supervision's limits, for tests. */
   readonly limits?: Partial<PoolLimits>;
 }

@@ -19,7 +19,7 @@ export interface TrackerSettings {
 
 /** The limits that the product runs with. */
 export const defaultTrackerSettings: TrackerSettings = {
-  highScore: 0.5,
+  highScore: 0.4,
   lowScore: 0.1,
   confirmAfter: 3,
   lostMs: 2000,

@@ -1,0 +1,133 @@
+import type { Decoder, DecoderHandlers, DecoderOptions } from '../../../streams/decode/decoder.js';
+import type {
+  AnalysisSettings,
+  CameraAccount,
+  CameraAnalysis,
+  FromAnalysis,
+  ToAnalysis,
+} from '../messages.js';
+import { analyseBatch } from './analyse-batch.js';
+import { BatchLoop } from './batch-loop.js';
+import { CameraPipeline } from './camera-pipeline.js';
+import type { LoadedModels, LoadModels } from './models.js';
+import { warmUp } from './warm-up.js';
+
+/** What a process is made from. */
+export interface AnalysisProcessParts {
+  readonly send: (message: FromAnalysis) => void;
+  readonly loadModels: LoadModels;
+  readonly createDecoder: (options: DecoderOptions, handlers: DecoderHandlers) => Decoder;
+  readonly newId: () => string;
+}
+
+const accountsEveryMs = 1000;
+
+/** One analysis process: does what its messages say. */
+export class AnalysisProcess {
+  readonly #parts: AnalysisProcessParts;
+  readonly #cameras = new Map<string, CameraPipeline>();
+  #loaded:
+    | { readonly models: LoadedModels; readonly settings: AnalysisSettings; readonly loop: BatchLoop }
+    | undefined;
+  #accounts: NodeJS.Timeout | undefined;
+
+  constructor(parts: AnalysisProcessParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a message. Rejects only when the models cannot be loaded: then the process is of no use. */
+  async handle(message: ToAnalysis): Promise<void> {
+    switch (message.type) {
+      case 'start':
+        await this.#start(message.settings);
+        break;
+      case 'open':
+        await this.#open(message.camera);
+        break;
+      case 'unit': {
+        const pipeline = this.#cameras.get(message.cameraId);
+        if (pipeline?.camera.generation === message.generation) pipeline.write(message.unit);
+        break;
+      }
+      case 'close':
+        await this.#close(message.cameraId);
+        break;
+      case 'ping':
+        this.#parts.send({ type: 'pong', id: message.id });
+        break;
+    }
+  }
+
+  /** Releases everything. Idempotent. */
+  async close(): Promise<void> {
+    clearInterval(this.#accounts);
+    await Promise.all([...this.#cameras.keys()].map((cameraId) => this.#close(cameraId)));
+    await this.#loaded?.loop.close();
+    this.#loaded?.models.detector.close();
+    this.#loaded?.models.classifier.close();
+    this.#loaded = undefined;
+  }
+
+  async #start(settings: AnalysisSettings): Promise<void> {
+    const models = await this.#parts.loadModels(settings, (reason) => {
+      this.#parts.send({ type: 'fallback', reason });
+    });
+    await warmUp(models, settings.frameSide);
+    const loop = new BatchLoop({
+      cameras: () => this.#cameras.values(),
+      analyse: (frames) => analyseBatch(frames, models.detector, models.classifier),
+      onTracks: this.#parts.send,
+      onError: (cameraId, reason) => {
+        this.#parts.send({ type: 'camera-error', cameraId, reason });
+      },
+    });
+    this.#loaded = { models, settings, loop };
+    this.#accounts = setInterval(() => {
+      this.#tellAccounts();
+    }, accountsEveryMs);
+    this.#parts.send({ type: 'ready', engine: models.facts });
+  }
+
+  async #open(camera: CameraAnalysis): Promise<void> {
+    const { cameraId } = camera;
+    const before = this.#cameras.get(cameraId);
+    const { settings, loop } = this.#loaded ?? {};
+    if (settings === undefined || loop === undefined)
+      throw new Error(`camera ${cameraId} opened before the start`);
+    this.#cameras.set(
+      cameraId,
+      new CameraPipeline(camera, {
+        createDecoder: this.#parts.createDecoder,
+        newId: this.#parts.newId,
+        frameSide: settings.frameSide,
+        onWaiting: () => {
+          loop.wake();
+        },
+        onKeyframeWanted: () => {
+          this.#parts.send({ type: 'keyframe-wanted', cameraId });
+        },
+        onError: (reason) => {
+          this.#parts.send({ type: 'camera-error', cameraId, reason });
+        },
+      }),
+    );
+    await before?.close();
+  }
+
+  async #close(cameraId: string): Promise<void> {
+    const pipeline = this.#cameras.get(cameraId);
+    this.#cameras.delete(cameraId);
+    await pipeline?.close();
+  }
+
+  #tellAccounts(): void {
+    const accounts: Record<string, CameraAccount> = {};
+    for (const [cameraId, pipeline] of this.#cameras) accounts[cameraId] = pipeline.account();
+    this.#parts.send({
+      type: 'accounts',
+      accounts,
+      rssBytes: process.memoryUsage.rss(),
+      tensors: this.#loaded?.models.tensors() ?? 0,
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import { loadModels } from './load-models.js';
+import { runAnalysis } from './run-analysis.js';
+
+runAnalysis(loadModels);

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { createDecoder } from '../../../streams/decode/decoder.js';
+import type { ToAnalysis } from '../messages.js';
+import { AnalysisProcess } from './analysis-process.js';
+import type { LoadModels } from './models.js';
+
+/**
+ * Makes this process an analysis process: the composition root of `main.ts`. It lives for as long as its channel to the
+ * serving process does.
+ *
+ * @throws Error when the process was started without such a channel
+ */
+export function runAnalysis(loadModels: LoadModels): void {
+  if (process.send === undefined)
+    throw new Error('an analysis process is started by the server, not by hand');
+  const send = process.send.bind(process);
+  const analysis = new AnalysisProcess({
+    // Once the channel is gone there is nobody to tell, and 'disconnect' follows.
+    send: (message) => void send(message, undefined, undefined, () => undefined),
+    loadModels,
+    createDecoder,
+    newId: randomUUID,
+  });
+  process.on('message', (message) => {
+    analysis.handle(message as ToAnalysis).catch(stop);
+  });
+  process.once('disconnect', () => {
+    analysis.close().then(() => process.exit(0), stop);
+  });
+  // The server decides when to end; Ctrl+C in a terminal reaches the whole process group.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+}
+
+/** Dies loudly: the server reads the reason and starts another process. */
+function stop(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}
