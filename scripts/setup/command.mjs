@@ -16,11 +16,12 @@ export class CommandError extends Error {
  *
  * @param {string} program
  * @param {string[]} parameters
- * @param {{ cwd?: string, env?: Record<string, string> }} options `env` is added to the present environment
+ * @param {{ cwd?: string, env?: Record<string, string>, tailLines?: number }} options `env` is added to the present
+ *   environment; `tailLines` is how much of the output a failure shows
  * @returns {Promise<string>} standard output
  * @throws {CommandError} when it cannot be started or ends with another code than 0
  */
-export async function command(program, parameters, { cwd = root, env = {} } = {}) {
+export async function command(program, parameters, { cwd = root, env = {}, tailLines = 15 } = {}) {
   const shown = [program.split('/').at(-1), ...parameters.slice(0, 2)].join(' ');
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
@@ -30,7 +31,7 @@ export async function command(program, parameters, { cwd = root, env = {} } = {}
     });
     let output = '';
     let tail = '';
-    const keep = (text) => (tail = (tail + text).slice(-3000));
+    const keep = (text) => (tail = (tail + text).slice(-200 * tailLines));
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;
       keep(text);
@@ -39,7 +40,8 @@ export async function command(program, parameters, { cwd = root, env = {} } = {}
     child.once('error', (error) => reject(new CommandError(shown, error.message, '')));
     child.once('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else reject(new CommandError(shown, signal ?? code, tail.trim().split('\n').slice(-15).join('\n')));
+      else
+        reject(new CommandError(shown, signal ?? code, tail.trim().split('\n').slice(-tailLines).join('\n')));
     });
   });
 }
