@@ -48,8 +48,9 @@ export class CameraFeed {
     this.camera = camera;
     this.#source = source;
     this.#parts = parts;
-    this.#accounts = parts.before?.accounts ?? new LifeAccounts();
-    if (parts.before?.#source === source) this.#lastTimestamp = parts.before.#lastTimestamp;
+    const { before } = parts;
+    this.#accounts = before?.accounts ?? new LifeAccounts();
+    if (before !== undefined && before.#source === source) this.#lastTimestamp = before.#lastTimestamp;
   }
 
   get accounts(): LifeAccounts {
