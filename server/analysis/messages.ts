@@ -124,6 +124,7 @@ export const dropReasons = [
   'undecodable',
 ] as const;
 
+/** One of the reasons above. */
 export type DropReason = (typeof dropReasons)[number];
 
 /** What runs the models, for health and `doctor`. */

@@ -100,7 +100,9 @@ export interface DurableEvents {
   camera: CameraEvent;
 }
 
+/** The name of a durable event. */
 export type DurableKind = keyof DurableEvents;
+/** The name of any event a client can ask for. */
 export type EventKind = DurableKind | 'frame';
 
 /** What a client asks for. */
