@@ -1,0 +1,133 @@
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs';
+import type { Tf } from '../../engine/engine.js';
+import { type NamedTensor, toDepthwise, toHwio } from './safetensors.js';
+
+/** Strides of the three output maps, in pixels of the input. */
+export const strides = [8, 16, 32] as const;
+
+/**
+ * Our face detector "H": plain 3x3 convolutions down to stride 8, pairs of a 1x1 and a depthwise 3x3 convolution above,
+ * a top-down path and one 1x1 output a level. Few fat operations, because TensorFlow charges for each dispatch.
+ *
+ * Input `[n, h, w, 3]`, `h` and `w` multiples of 32, RGB as `(x - 118) / 64`. Outputs, finest first:
+ * `[n, h/s, w/s, 5]` = logit, dx, dy, log w, log h (see `decode`).
+ */
+export function buildDetectorH(tf: Tf): LayersModel {
+  const make = new Blocks(tf);
+  const input = tf.input({ shape: [null, null, 3] });
+  const stem = ['stem.0', 'stem.1', 'stem.2'].reduce(
+    (x, name, at) => make.conv(x, name, [16, 32, 48][at] ?? 48, 2),
+    input,
+  );
+  const at8 = make.add(stem, make.conv(stem, 'r8', 48, 1));
+  let at16 = make.conv(at8, 's16.0', 64, 2);
+  for (const name of ['s16.1', 's16.2']) at16 = make.add(at16, make.pair(at16, name, 64));
+  let at32 = make.point(make.depthwise(at16, 's32.0.d', 2, false), 's32.0.p', 96, true);
+  for (const name of ['s32.1', 's32.2']) at32 = make.add(at32, make.pair(at32, name, 96));
+  const top32 = make.point(at32, 'l32', 48, true);
+  const top16 = make.pair(make.add(make.point(at16, 'l16', 48, false), make.double(top32)), 'n16', 48);
+  const top8 = make.point(make.add(at8, make.double(top16)), 'n8', 48, true);
+  const heads = [make.conv(top8, 'h.0', 32, 1), make.pair(top16, 'h.1', 48), make.pair(top32, 'h.2', 48)];
+  const outputs = heads.map((head, level) => make.point(head, `o.${level}`, 5, false));
+  return tf.model({ inputs: input, outputs });
+}
+
+/** Names of the layers that carry weights, as `buildDetectorH` gives them. */
+function isDepthwise(name: string): boolean {
+  return name.endsWith('.d');
+}
+
+/**
+ * Puts weights in PyTorch's layout into the model.
+ *
+ * @param tensors `<layer>.weight` and `<layer>.bias`
+ * @throws Error when a tensor is missing or of another shape
+ */
+export function loadPyTorchWeights(
+  tf: Tf,
+  model: LayersModel,
+  tensors: ReadonlyMap<string, NamedTensor>,
+): void {
+  for (const layer of model.layers) {
+    if (layer.weights.length === 0) continue;
+    const name = layer.name.replaceAll('_', '.');
+    const weight = tensors.get(`${name}.weight`);
+    const bias = tensors.get(`${name}.bias`);
+    if (weight === undefined || bias === undefined) throw new Error(`The file has no weights for ${name}`);
+    const kernel = isDepthwise(name) ? toDepthwise(weight) : toHwio(weight);
+    tf.tidy(() => {
+      layer.setWeights([tf.tensor(kernel.data, [...kernel.shape]), tf.tensor1d(bias.data)]);
+    });
+  }
+}
+
+/** The few blocks of the network; padding is PyTorch's, half the kernel on every side. */
+class Blocks {
+  readonly #tf: Tf;
+
+  constructor(tf: Tf) {
+    this.#tf = tf;
+  }
+
+  /** 3x3 convolution and relu. */
+  conv(x: SymbolicTensor, name: string, filters: number, stride: number): SymbolicTensor {
+    return this.#tf.layers
+      .conv2d({
+        name: layerName(name),
+        filters,
+        kernelSize: 3,
+        strides: stride,
+        padding: padding(stride),
+        activation: 'relu',
+      })
+      .apply(this.#padded(x, stride)) as SymbolicTensor;
+  }
+
+  /** 3x3 depthwise convolution. */
+  depthwise(x: SymbolicTensor, name: string, stride: number, relu: boolean): SymbolicTensor {
+    return this.#tf.layers
+      .depthwiseConv2d({
+        name: layerName(name),
+        kernelSize: 3,
+        strides: stride,
+        padding: padding(stride),
+        activation: relu ? 'relu' : 'linear',
+      })
+      .apply(this.#padded(x, stride)) as SymbolicTensor;
+  }
+
+  /** 1x1 convolution. */
+  point(x: SymbolicTensor, name: string, filters: number, relu: boolean): SymbolicTensor {
+    return this.#tf.layers
+      .conv2d({ name: layerName(name), filters, kernelSize: 1, activation: relu ? 'relu' : 'linear' })
+      .apply(x) as SymbolicTensor;
+  }
+
+  /** Linear 1x1, then depthwise 3x3 and relu. */
+  pair(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
+    return this.depthwise(this.point(x, `${name}.p`, filters, false), `${name}.d`, 1, true);
+  }
+
+  add(a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+    return this.#tf.layers.add().apply([a, b]) as SymbolicTensor;
+  }
+
+  double(x: SymbolicTensor): SymbolicTensor {
+    return this.#tf.layers.upSampling2d({ size: [2, 2] }).apply(x) as SymbolicTensor;
+  }
+
+  /** TensorFlow's own padding lies right and below only where the stride is 2; ours lies on every side. */
+  #padded(x: SymbolicTensor, stride: number): SymbolicTensor {
+    if (stride === 1) return x;
+    return this.#tf.layers.zeroPadding2d({ padding: 1 }).apply(x) as SymbolicTensor;
+  }
+}
+
+function padding(stride: number): 'same' | 'valid' {
+  return stride === 1 ? 'same' : 'valid';
+}
+
+/** tfjs allows no dots in layer names. */
+function layerName(name: string): string {
+  return name.replaceAll('.', '_');
+}

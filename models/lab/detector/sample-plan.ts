@@ -1,0 +1,99 @@
+import type { Box } from '../../image.js';
+import type { Random } from '../random.js';
+import type { Scene } from './scene-list.js';
+
+/** Which part of a scene becomes a training picture, and at what scale. */
+export interface CropPlan {
+  readonly scene: number;
+  /** Pixels of the training picture for each pixel of the scene. */
+  readonly scale: number;
+  /** Top-left corner of the picture in scaled pixels of the scene; may lie outside of it. */
+  readonly left: number;
+  readonly top: number;
+  readonly mirrored: boolean;
+}
+
+/** How much a face of each label is sought out; bare and badly worn faces are the rarer ones. */
+const labelWeight = { mask: 1, no_mask: 2.5, incorrect: 3 } as const;
+
+/** Draws crops around faces: half at a chosen size of the face, half at a chosen size of the scene. */
+export class CropPlanner {
+  readonly #scenes: readonly Scene[];
+  readonly #faces: { readonly scene: number; readonly face: number }[] = [];
+  /** Running sums of the faces' weights, for drawing by bisection. */
+  readonly #sums: number[] = [];
+
+  constructor(scenes: readonly Scene[]) {
+    this.#scenes = scenes;
+    let sum = 0;
+    scenes.forEach(({ faces }, scene) => {
+      faces.forEach(({ label }, face) => {
+        sum += labelWeight[label] / Math.sqrt(faces.length);
+        this.#faces.push({ scene, face });
+        this.#sums.push(sum);
+      });
+    });
+  }
+
+  /** @param size side of the training picture in pixels */
+  next(size: number, random: Random): CropPlan {
+    const { scene, face } = this.#draw(random);
+    const { width, height, faces } = this.#scenes[scene] as Scene;
+    const { box } = faces[face] as { box: Box };
+    const longSide = Math.max(width, height);
+    const scale =
+      random.uniform() < 0.5
+        ? logUniform(9, 0.85 * size, random) / Math.sqrt(box.width * box.height)
+        : (logUniform(0.75, 5, random) * size) / longSide;
+    // Enlarging a face beyond four times teaches blur; a scene far smaller than the picture teaches black borders.
+    const bounded = Math.min(Math.max(scale, (0.5 * size) / longSide), Math.max(4, (1.2 * size) / longSide));
+    return {
+      scene,
+      scale: bounded,
+      left: Math.round(place(box.x * bounded, box.width * bounded, width * bounded, size, random)),
+      top: Math.round(place(box.y * bounded, box.height * bounded, height * bounded, size, random)),
+      mirrored: random.uniform() < 0.5,
+    };
+  }
+
+  #draw(random: Random): { scene: number; face: number } {
+    const wanted = random.uniform() * (this.#sums.at(-1) ?? 0);
+    let low = 0;
+    let high = this.#sums.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#sums[middle] ?? 0) < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return this.#faces[low] as { scene: number; face: number };
+  }
+}
+
+/**
+ * The faces inside a crop, in pixels of the training picture. Faces of which less than 40 % can be seen are left out.
+ */
+export function facesInCrop(scene: Scene, plan: CropPlan, size: number): Box[] {
+  const inside: Box[] = [];
+  for (const { box } of scene.faces) {
+    const width = box.width * plan.scale;
+    const height = box.height * plan.scale;
+    const x = box.x * plan.scale - plan.left;
+    const y = box.y * plan.scale - plan.top;
+    const seenX = Math.min(x + width, size) - Math.max(x, 0);
+    const seenY = Math.min(y + height, size) - Math.max(y, 0);
+    if (seenX <= 0 || seenY <= 0 || seenX * seenY < 0.4 * width * height) continue;
+    inside.push({ x: plan.mirrored ? size - x - width : x, y, width, height });
+  }
+  return inside;
+}
+
+/** Where one side of the crop begins: the face anywhere inside it, the crop inside the scene where that fits. */
+function place(start: number, length: number, total: number, size: number, random: Random): number {
+  const slack = size - length;
+  const begin = start - random.uniform() * Math.max(slack, 0) + Math.min(slack, 0) / 2;
+  return total <= size ? Math.min(begin, 0) : Math.min(Math.max(begin, 0), total - size);
+}
+
+function logUniform(low: number, high: number, random: Random): number {
+  return Math.exp(Math.log(low) + random.uniform() * Math.log(high / low));
+}
