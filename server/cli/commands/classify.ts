@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { loadClassifier } from '../../../models/classify/weights-classifier.js';
+import { WeightsError } from '../../../models/classify/weights-error.js';
+import { createDetector, detectorNames } from '../../../models/detect/create-detector.js';
+import { loadEngine } from '../../../models/engine/load-engine.js';
+import { readEnvironment } from '../../config/environment.js';
+import { packageRoot } from '../../package-root.js';
+import type { FaceModels } from '../classify/classify-pictures.js';
+import { classifyPictures } from '../classify/classify-pictures.js';
+import { listFiles } from '../classify/list-files.js';
+import { resultHeading, resultText } from '../classify/result-text.js';
+import { exitCodes } from '../exit-codes.js';
+
+interface ClassifyOptions {
+  readonly faces: boolean;
+  readonly json: boolean;
+  readonly detector: string;
+  readonly classifier: string;
+  readonly minScore?: number;
+  readonly threads: number;
+}
+
+/** `maskwatch classify PATH…`: what is worn on the faces of pictures. */
+export function classifyCommand(): Command {
+  return new Command('classify')
+    .description('tell who wears a mask in pictures and folders of pictures')
+    .argument('<path...>', 'pictures, or folders that are searched with all their subfolders')
+    .option('--faces', 'each picture is one face: do not search for faces', false)
+    .option('--json', 'print one JSON object a line', false)
+    .option(
+      '--detector <name>',
+      `what finds faces: ${detectorNames.join(', ')}`,
+      detectorName,
+      'face-api-ssd',
+    )
+    .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'cnn-2conv')
+    .option('--min-score <number>', 'least score of a face, above 0 and below 1', score)
+    .option('--threads <number>', 'threads to compute with', threadCount, 2)
+    .action(async (paths: string[], options: ClassifyOptions) => {
+      process.exitCode = await runClassify(paths, options);
+    });
+}
+
+async function runClassify(paths: readonly string[], options: ClassifyOptions): Promise<number> {
+  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  let models: FaceModels;
+  try {
+    models = await loadModels(options, note);
+  } catch (error) {
+    if (!(error instanceof WeightsError)) throw error;
+    note(error.message);
+    return error.code === 'missing' ? exitCodes.usage : exitCodes.damagedData;
+  }
+  let failed = 0;
+  let count = 0;
+  try {
+    if (!options.json) await print(resultHeading);
+    for await (const result of classifyPictures(listFiles(paths), models)) {
+      count++;
+      if ('error' in result) failed++;
+      await print(options.json ? JSON.stringify(result) : resultText(result));
+    }
+  } finally {
+    models.detector?.close();
+    models.classifier.close();
+  }
+  note(failed === 0 ? `${count} pictures` : `${count} files, ${failed} of them no pictures`);
+  return failed === 0 ? exitCodes.ok : exitCodes.failure;
+}
+
+async function loadModels(options: ClassifyOptions, note: (text: string) => void): Promise<FaceModels> {
+  const engine = await loadEngine({
+    threads: options.threads,
+    backend: readEnvironment().forceWasm ? 'wasm' : 'auto',
+    onFallback: (reason) => note(`${reason}; going on with the slower wasm engine`),
+  });
+  const classifier = await loadClassifier(engine, classifierFolder(options.classifier));
+  if (options.faces) return { classifier };
+  const { minScore } = options;
+  const detector = await createDetector(options.detector, engine, minScore === undefined ? {} : { minScore });
+  return { detector, classifier };
+}
+
+/** A name is that of a folder in models/weights; with a slash it is the path of any folder. */
+function classifierFolder(name: string): string {
+  return name.includes('/') ? resolve(name) : join(packageRoot(), 'models', 'weights', name);
+}
+
+/** Waits for a reader that is slower. */
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+}
+
+function detectorName(value: string): string {
+  if (detectorNames.some((name) => name === value)) return value;
+  throw new InvalidArgumentError(`There are ${detectorNames.join(', ')}.`);
+}
+
+function score(value: string): number {
+  const number = Number(value);
+  if (number > 0 && number < 1) return number;
+  throw new InvalidArgumentError('It must be above 0 and below 1.');
+}
+
+function threadCount(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}
