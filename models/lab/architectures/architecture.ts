@@ -1,0 +1,35 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import type { Tf } from '../../engine/engine.js';
+import type { Manifest } from '../../classify/manifest.js';
+
+/** What a network is built for. */
+export interface BuildOptions {
+  /** Side of the square input in pixels. */
+  readonly size: number;
+  /** 2 (mask or not), 3 (with `incorrect`) or 4 (with `reject`). */
+  readonly outputs: number;
+  /** Seed of the initial weights. */
+  readonly seed: number;
+}
+
+/** A network that can be trained. */
+export interface Architecture {
+  readonly name: string;
+  /** Side of the input where none is asked for. */
+  readonly size: number;
+  /** How pixel values enter the network. */
+  readonly normalisation: Manifest['normalisation'];
+  /**
+   * Builds the network with initial weights. Its last two layers are `logits`, with one number an output, and
+   * `probabilities`.
+   */
+  build(tf: Tf, options: BuildOptions): LayersModel;
+}
+
+/** Pixel values to -1..1, for networks that start from random weights. */
+export const centred: Manifest['normalisation'] = { mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
+/** The normalisation that torchvision's ImageNet weights were trained with, for values of 0..255. */
+export const imagenet: Manifest['normalisation'] = {
+  mean: [123.675, 116.28, 103.53],
+  std: [58.395, 57.12, 57.375],
+};

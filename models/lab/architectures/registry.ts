@@ -1,0 +1,12 @@
+import type { Architecture } from './architecture.js';
+import { cnn2Conv } from './cnn-2conv.js';
+
+/** Every architecture that `--arch` may name. */
+export const architectures: readonly Architecture[] = [cnn2Conv];
+
+/** Looks an architecture up. @throws Error naming those that there are */
+export function architectureNamed(name: string): Architecture {
+  const found = architectures.find((architecture) => architecture.name === name);
+  if (found) return found;
+  throw new Error(`no architecture ${name}; there are ${architectures.map((a) => a.name).join(', ')}`);
+}

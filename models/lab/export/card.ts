@@ -1,0 +1,110 @@
+import type { Manifest } from '../../classify/manifest.js';
+import type { Confusion } from '../evaluate/confusion.js';
+import type { Judgement } from '../train/judge.js';
+
+/** What a card tells besides the manifest. */
+export interface CardFacts {
+  readonly manifest: Manifest;
+  /** Faces of each label in each part. */
+  readonly parts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** How the data was chosen and grouped, one sentence a line. */
+  readonly dataNotes: readonly string[];
+  readonly test: Judgement;
+  /** The same by size of the face. */
+  readonly bySize: readonly { readonly name: string; readonly judged: Judgement }[];
+  readonly bytes: number;
+}
+
+/** Writes the model card as Markdown; every figure in it comes from the run that made the weights. */
+export function cardMarkdown({ manifest, parts, dataNotes, test, bySize, bytes }: CardFacts): string {
+  const lines = [
+    `# ${manifest.name}`,
+    '',
+    `Architecture \`${manifest.architecture}\`, ${count(manifest.parameters)} parameters, ${(bytes / 1e6).toFixed(2)} MB as float16; ` +
+      `input ${manifest.inputSize}x${manifest.inputSize} RGB; outputs ${manifest.classes.join(', ')}.`,
+    '',
+    `Made at ${manifest.created.at} by`,
+    '',
+    '```',
+    manifest.created.command,
+    '```',
+    '',
+    'The figures below are printed by that command; its checkpoint, curves and split lie in the folder of `--out`.',
+    '',
+    '## Data',
+    '',
+    ...manifest.data.map((line) => `* ${line}`),
+    ...dataNotes.map((line) => `* ${line}`),
+    '',
+    partsTable(parts),
+    '',
+    '## Held-out test part',
+    '',
+    'Chosen by scene or person before training; no setting was chosen by it.',
+    '',
+    confusionTable(test.confusion),
+    '',
+    figuresTable(test),
+    '',
+    `Macro recall ${percent(test.macroRecall)}, macro F1 ${percent(test.macroF1)}, accuracy ${percent(test.accuracy)} ` +
+      '(the classes are unbalanced: read the recall of each first).',
+    '',
+    '## By size of the face',
+    '',
+    '| long side of the face | faces | accuracy | macro recall |',
+    '|---|---|---|---|',
+    ...bySize.map(
+      ({ name, judged }) =>
+        `| ${name} | ${judged.faces} | ${percent(judged.accuracy)} | ${percent(judged.macroRecall)} |`,
+    ),
+    '',
+    '## Limits',
+    '',
+    '* One face says little of how a person wears a mask: let the votes of a track decide.',
+    `* Below ${manifest.thresholds.minFaceSide} px, or below a confidence of ${manifest.thresholds.minConfidence}, the answer is \`unknown\`.`,
+    '* Some sources label a mask under the nose as `mask`; `incorrect` has the fewest examples and the weakest figures.',
+    '* The photographs come from public collections that do not represent all people, masks, cameras and light.',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function partsTable(parts: CardFacts['parts']): string {
+  const labels = [...new Set(Object.values(parts).flatMap((row) => Object.keys(row)))];
+  return [
+    `| part | ${labels.join(' | ')} |`,
+    `|---|${labels.map(() => '---|').join('')}`,
+    ...Object.entries(parts).map(
+      ([part, row]) => `| ${part} | ${labels.map((label) => count(row[label] ?? 0)).join(' | ')} |`,
+    ),
+  ].join('\n');
+}
+
+/** A confusion matrix as a Markdown table. */
+export function confusionTable({ classes, counts }: Confusion): string {
+  return [
+    `| true \\ predicted | ${classes.join(' | ')} |`,
+    `|---|${classes.map(() => '---|').join('')}`,
+    ...counts.map((row, i) => `| ${classes[i] ?? ''} | ${row.join(' | ')} |`),
+  ].join('\n');
+}
+
+function figuresTable(test: Judgement): string {
+  return [
+    '| class | recall | precision | F1 |',
+    '|---|---|---|---|',
+    ...Object.keys(test.recall).map(
+      (name) =>
+        `| ${name} | ${percent(test.recall[name])} | ${percent(test.precision[name])} | ${percent(test.f1[name])} |`,
+    ),
+  ].join('\n');
+}
+
+/** `93.4 %`, or `-` where there is no figure. */
+export function percent(value: number | null | undefined): string {
+  return value === null || value === undefined ? '-' : `${(100 * value).toFixed(1)} %`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

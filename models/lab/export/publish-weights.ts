@@ -1,0 +1,62 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { architectureNamed } from '../architectures/registry.js';
+import { assumedFill } from '../data/prepare-faces.js';
+import { countParts } from '../data/load-data-set.js';
+import type { DataSet } from '../data/load-data-set.js';
+import { classesOf } from '../lab-class.js';
+import type { Judgement } from '../train/judge.js';
+import type { RunOutcome, RunRequest } from '../train/run-training.js';
+import { cardMarkdown } from './card.js';
+import { writeWeights } from './write-weights.js';
+
+/** A finished run on its way into a weights folder. */
+export interface Publication {
+  readonly folder: string;
+  readonly name: string;
+  /** The command line that made it. */
+  readonly command: string;
+  readonly at: Date;
+  readonly request: RunRequest;
+  readonly data: DataSet;
+  readonly outcome: RunOutcome & { readonly test: Judgement };
+}
+
+/** Writes weights, manifest and `CARD.md`. @returns the card */
+export async function publishWeights(publication: Publication): Promise<string> {
+  const { folder, name, command, at, request, data, outcome } = publication;
+  const { normalisation } = architectureNamed(request.architecture);
+  const manifest = await writeWeights(folder, outcome.model, {
+    name,
+    architecture: request.architecture,
+    inputSize: request.size,
+    classes: classesOf(request.outputs),
+    output: 'probabilities',
+    normalisation,
+    crop: { kind: 'square', margin: request.augmentation.margin, faceFill: assumedFill },
+    thresholds: { minConfidence: 0.6, minFaceSide: 14, reject: request.outputs === 4 ? 0.5 : 1 },
+    licence: 'MIT',
+    data: sourceLines(data),
+    created: { command, at: at.toISOString() },
+  });
+  const card = cardMarkdown({
+    manifest,
+    parts: countParts(data),
+    dataNotes: [
+      `Left out: ${data.leftOut.suspect} faces of doubtful label, ${data.leftOut.reserved} whose scenes are kept for public validation, ` +
+        `${data.leftOut.unreadable} unreadable.`,
+      'Split by scene, person and near duplicate (perceptual hash), never by file.',
+    ],
+    test: outcome.test,
+    bySize: outcome.testBySize,
+    bytes: (await stat(join(folder, 'weights.bin'))).size,
+  });
+  await writeFile(join(folder, 'CARD.md'), card);
+  return card;
+}
+
+function sourceLines({ faces }: DataSet): string[] {
+  const counts = new Map<string, number>();
+  for (const { source } of faces) counts.set(source, (counts.get(source) ?? 0) + 1);
+  return [...counts].sort().map(([source, n]) => `${source}: ${n} faces`);
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LayersModel } from '@tensorflow/tfjs';
+import { manifestSchema } from '../../classify/manifest.js';
+import type { Manifest } from '../../classify/manifest.js';
+import { toHalf } from './float16.js';
+
+/** Everything of a manifest that the weights themselves do not tell. */
+export type ManifestFacts = Omit<Manifest, 'format' | 'task' | 'files' | 'parameters'>;
+
+/**
+ * Writes a weights folder: `model.json` and `weights.bin` as tfjs reads them, the numbers stored as float16, and
+ * `manifest.json` with the checksums.
+ */
+export async function writeWeights(
+  folder: string,
+  model: LayersModel,
+  facts: ManifestFacts,
+): Promise<Manifest> {
+  await mkdir(folder, { recursive: true });
+  const chunks: Buffer[] = [];
+  // Layer by layer, the order in which tfjs stores and loads a model's weights by name.
+  const weights = model.layers
+    .flatMap((layer) => layer.weights)
+    .map((weight) => {
+      const tensor = weight.read();
+      chunks.push(Buffer.from(Uint16Array.from(tensor.dataSync(), toHalf).buffer));
+      return {
+        name: weight.originalName,
+        shape: tensor.shape,
+        dtype: 'float32',
+        quantization: { dtype: 'float16', original_dtype: 'float32' },
+      };
+    });
+  const modelJson = {
+    format: 'layers-model',
+    generatedBy: 'maskwatch',
+    modelTopology: model.toJSON(null, false),
+    weightsManifest: [{ paths: ['weights.bin'], weights }],
+  };
+  const files = {
+    'model.json': Buffer.from(`${JSON.stringify(modelJson)}\n`),
+    'weights.bin': Buffer.concat(chunks),
+  };
+  const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+  const manifest = manifestSchema.parse({
+    format: 1,
+    task: 'mask-classifier',
+    ...facts,
+    parameters: model.countParams(),
+    files: { 'model.json': sha256(files['model.json']), 'weights.bin': sha256(files['weights.bin']) },
+  });
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}

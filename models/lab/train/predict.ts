@@ -1,0 +1,41 @@
+import type { LayersModel, Tensor2D } from '@tensorflow/tfjs';
+import type { Manifest } from '../../classify/manifest.js';
+import type { Tf } from '../../engine/engine.js';
+import type { PatchStore } from '../data/patch-store.js';
+import { cutCrop } from './batch-plan.js';
+import { networkInput } from './network-input.js';
+
+/** How crops are made for a prediction. */
+export interface PredictOptions {
+  readonly size: number;
+  readonly margin: number;
+  readonly normalisation: Manifest['normalisation'];
+}
+
+const chunk = 64;
+
+/** Predicts stored faces as serving would crop them; one row of probabilities a face, in the order given. */
+export async function predictPatches(
+  tf: Tf,
+  model: LayersModel,
+  store: PatchStore,
+  patches: readonly number[],
+  options: PredictOptions,
+): Promise<Float32Array[]> {
+  const bytes = options.size * options.size * 3;
+  const rows: Float32Array[] = [];
+  for (let start = 0; start < patches.length; start += chunk) {
+    const part = patches.slice(start, start + chunk);
+    const pixels = new Uint8Array(part.length * bytes);
+    part.forEach((at, i) => cutCrop(store.read(at), options.margin, options.size, pixels, i * bytes));
+    const output = tf.tidy(() => {
+      const input = networkInput(tf, pixels, options.size, options.normalisation);
+      return model.apply(input, { training: false }) as Tensor2D;
+    });
+    const values = (await output.data()) as Float32Array;
+    const width = output.shape[1];
+    output.dispose();
+    for (let i = 0; i < part.length; i++) rows.push(values.slice(i * width, (i + 1) * width));
+  }
+  return rows;
+}

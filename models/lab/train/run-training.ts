@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LayersModel } from '@tensorflow/tfjs';
+import type { Tf } from '../../engine/engine.js';
+import { architectureNamed } from '../architectures/registry.js';
+import type { Augmentation } from '../augment/settings.js';
+import { PatchStore } from '../data/patch-store.js';
+import type { SplitPart } from '../data/split.js';
+import { createThreadedBatches } from './batch-source.js';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { curvesSvg } from './curves.js';
+import { judge, sizeBuckets } from './judge.js';
+import type { Judgement } from './judge.js';
+import { makePools } from './pools.js';
+import type { Sampling } from './pools.js';
+import { predictPatches } from './predict.js';
+import { createProgress } from './progress.js';
+import type { ProgressSink } from './progress.js';
+import { train } from './trainer.js';
+import type { TrainOptions, TrainResult } from './trainer.js';
+
+/** A training run from a prepared patch store to weights. */
+export interface RunRequest {
+  readonly architecture: string;
+  readonly size: number;
+  readonly outputs: number;
+  readonly batch: number;
+  readonly store: string;
+  readonly parts: ReadonlyMap<string, SplitPart>;
+  readonly sampling: Sampling;
+  readonly augmentation: Augmentation;
+  readonly training: Omit<TrainOptions, 'size' | 'outputs' | 'normalisation'>;
+  /** Folder of the checkpoint, the history and the curves. */
+  readonly out: string;
+  readonly resume: boolean;
+  readonly progress: ProgressSink;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** What came of it. The caller disposes the model. */
+export interface RunOutcome extends TrainResult {
+  readonly model: LayersModel;
+  /** Predictions of the test part, which nothing was chosen by. Null for an interrupted run. */
+  readonly test: Judgement | null;
+  /** The same by size of the face. */
+  readonly testBySize: readonly { readonly name: string; readonly judged: Judgement }[];
+}
+
+/** Trains, telling progress and keeping checkpoints, then judges the test part. @throws Error for a foreign checkpoint */
+export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutcome> {
+  const { out, outputs, size, augmentation, training } = request;
+  const architecture = architectureNamed(request.architecture);
+  await mkdir(out, { recursive: true });
+  const store = PatchStore.open(request.store);
+  const inPart = (part: SplitPart): number[] =>
+    store.entries.flatMap(({ file }, at) => (request.parts.get(file) === part ? [at] : []));
+  const pools = makePools(store.entries, inPart('train'), outputs, request.sampling);
+  const batches = createThreadedBatches({
+    store: request.store,
+    seed: training.seed,
+    batch: request.batch,
+    size,
+    augmentation,
+    pools,
+  });
+  const { normalisation } = architecture;
+  const model = architecture.build(tf, { size, outputs, seed: training.seed });
+  const judgePart = async (part: SplitPart, from = 0, to = Infinity): Promise<Judgement> => {
+    const chosen = inPart(part).filter((at) => {
+      const side = store.entries[at]?.faceSide ?? 0;
+      return side >= from && side < to;
+    });
+    const entries = chosen.flatMap((at) => store.entries[at] ?? []);
+    const rows = await predictPatches(tf, model, store, chosen, {
+      size,
+      margin: augmentation.margin,
+      normalisation,
+    });
+    return judge(entries, rows, outputs);
+  };
+
+  const path = join(out, 'checkpoint.bin');
+  const settings = fingerprint(request);
+  const from = request.resume ? await readCheckpoint(path) : null;
+  if (from && from.settings !== settings) {
+    throw new Error(
+      `${path} belongs to a run with other settings; train without --resume, or with the same settings`,
+    );
+  }
+  const steps = training.epochs * training.stepsPerEpoch;
+  const progress = createProgress(request.progress, steps, from?.optimizer.steps ?? 0, request.now);
+  try {
+    const result = await train(
+      tf,
+      model,
+      batches,
+      { ...training, size, outputs, normalisation },
+      {
+        validate: async () => {
+          const judged = await judgePart('validation');
+          return {
+            validationLoss: judged.loss,
+            validationAccuracy: judged.accuracy ?? 0,
+            validationMacroRecall: judged.macroRecall ?? 0,
+          };
+        },
+        onStep: (step, _total, loss, epoch) =>
+          progress.update(step, `epoch ${epoch} loss ${loss.toFixed(3)}`),
+        onEpoch: (e) =>
+          progress.say(
+            `epoch ${e.epoch}/${training.epochs}: loss ${e.loss.toFixed(3)}, accuracy ${e.accuracy.toFixed(3)}; validation loss ` +
+              `${e.validationLoss.toFixed(3)}, accuracy ${e.validationAccuracy.toFixed(3)}, macro recall ${e.validationMacroRecall.toFixed(3)}`,
+          ),
+        save: (checkpoint) => writeCheckpoint(path, checkpoint),
+      },
+      settings,
+      from,
+      request.signal,
+    );
+    await writeFile(join(out, 'history.json'), `${JSON.stringify(result.history, null, 1)}\n`);
+    await writeFile(join(out, 'curves.svg'), curvesSvg(request.architecture, result.history));
+    if (result.ended === 'interrupted') return { ...result, model, test: null, testBySize: [] };
+    const testBySize = [];
+    for (const { name, from: least, to } of sizeBuckets) {
+      testBySize.push({ name, judged: await judgePart('test', least, to) });
+    }
+    return { ...result, model, test: await judgePart('test'), testBySize };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  } finally {
+    await batches.close();
+    store.close();
+  }
+}
+
+/** Tells runs apart: all settings that decide the weights. */
+function fingerprint(request: RunRequest): string {
+  const { architecture, size, outputs, batch, store, parts, sampling, augmentation, training } = request;
+  const all = [
+    architecture,
+    size,
+    outputs,
+    batch,
+    store,
+    [...parts].sort(),
+    sampling,
+    augmentation,
+    training,
+  ];
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,200 @@
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { loadEngine } from '../../../models/engine/load-engine.js';
+import { architectureNamed, architectures } from '../../../models/lab/architectures/registry.js';
+import { defaultAugmentation, noAugmentation } from '../../../models/lab/augment/settings.js';
+import { countParts, loadDataSet } from '../../../models/lab/data/load-data-set.js';
+import { publishWeights } from '../../../models/lab/export/publish-weights.js';
+import { runTraining } from '../../../models/lab/train/run-training.js';
+import type { RunRequest } from '../../../models/lab/train/run-training.js';
+import { exitCodes } from '../exit-codes.js';
+import { namedNumbers, numberBetween, numberList, wholeBetween } from '../number-list.js';
+
+interface TrainFlags {
+  readonly data: string;
+  readonly arch: string;
+  readonly classes: number;
+  readonly size?: number;
+  readonly name?: string;
+  readonly out?: string;
+  readonly weights?: string;
+  readonly epochs: number;
+  readonly steps?: number;
+  readonly batch: number;
+  readonly rate: number;
+  readonly schedule: 'cosine' | 'constant' | 'step';
+  readonly warmUp: number;
+  readonly optimizer: 'adam' | 'sgd';
+  readonly decay: number;
+  readonly averaging: number;
+  readonly headRate: number;
+  readonly smoothing: number;
+  readonly shares?: number[];
+  readonly classWeights?: number[];
+  readonly sourceWeights: Record<string, number>;
+  readonly undetectedWeight: number;
+  readonly augmentation: boolean;
+  readonly patience: number;
+  readonly seed: number;
+  readonly resume: boolean;
+  readonly split?: string;
+  readonly fractions: number[];
+  readonly clusters?: string;
+  readonly suspects?: string;
+  readonly reserve: string[];
+  readonly detections?: string;
+  readonly cache: string;
+  readonly threads: number;
+  readonly json: boolean;
+}
+
+const positive = wholeBetween(1, 1e9);
+const share = numberBetween(0, 1);
+
+/** `maskwatch train`: teaches a mask classifier on a labelled folder and writes its weights, card and curves. */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('teach a mask classifier on a folder with mask/, no_mask/ and incorrect/')
+    .requiredOption('--data <dir>', 'labelled folder')
+    .addOption(new Option('--arch <name>').choices(architectures.map((a) => a.name)).default('cnn-2conv'))
+    .option('--classes <n>', '2: mask or not; 3: with incorrect; 4: with reject', wholeBetween(2, 4), 3)
+    .option('--size <px>', 'side of the input', wholeBetween(16, 512))
+    .option('--name <name>', 'name of the weights (default: the architecture)')
+    .option('--out <dir>', 'folder of checkpoint, history, curves, split (default: runs/<name>)')
+    .option('--weights <dir>', 'folder of the finished weights (default: <out>/weights)')
+    .option('--epochs <n>', 'passes', positive, 10)
+    .option('--steps <n>', 'batches an epoch (default: as many as the training part fills)', positive)
+    .option('--batch <n>', 'faces a batch', positive, 32)
+    .option('--rate <x>', 'highest learning rate', numberBetween(0, 10), 1e-3)
+    .addOption(new Option('--schedule <kind>').choices(['cosine', 'constant', 'step']).default('cosine'))
+    .option('--warm-up <part>', 'part of the run in which the rate rises', share, 0.08)
+    .addOption(new Option('--optimizer <kind>').choices(['adam', 'sgd']).default('adam'))
+    .option('--decay <x>', 'decoupled weight decay', share, 0.01)
+    .option('--averaging <x>', 'share that the running average of weights keeps; 0 for none', share, 0.99)
+    .option('--head-rate <x>', 'factor on the rate of the last layer', numberBetween(0, 100), 1)
+    .option('--smoothing <x>', 'label smoothing', share, 0.05)
+    .option(
+      '--shares <list>',
+      'share of each class in a batch, for example 0.35,0.35,0.3 (default: equal)',
+      numberList,
+    )
+    .option('--class-weights <list>', 'factor on the loss of each class', numberList)
+    .option('--source-weights <list>', 'how often faces of a source are drawn: name=0.3,…', namedNumbers, {})
+    .option('--undetected-weight <x>', 'factor on faces that no detector found', share, 1)
+    .option('--no-augmentation', 'train on the crops as they are')
+    .option(
+      '--patience <n>',
+      'stop after this many epochs without progress; 0 for never',
+      wholeBetween(0, 1e6),
+      0,
+    )
+    .option('--seed <n>', 'seed of weights, split, sampling and augmentation', wholeBetween(0, 2 ** 31), 1)
+    .option('--resume', 'go on from the checkpoint in --out', false)
+    .option('--split <file>', 'split to reuse, written when missing (default: <out>/split.json)')
+    .option('--fractions <list>', 'train, validation and test part', numberList, [0.7, 0.2, 0.1])
+    .option('--clusters <file>', 'table of near-duplicate scenes')
+    .option('--suspects <file>', 'table of faces to leave out')
+    .option('--reserve <labels.json:n>', 'keep every n-th scene and its crops out', collect, [])
+    .option('--detections <file>', 'boxes of a detector, as `classify --json` prints them')
+    .option('--cache <dir>', 'where decoded faces are kept', join(homedir(), '.cache', 'maskwatch', 'lab'))
+    .option('--threads <n>', 'threads that TensorFlow may use', positive, 1)
+    .option('--json', 'print the figures of the test part as JSON', false)
+    .action(async (flags: TrainFlags) => {
+      process.exitCode = await runTrain(flags);
+    });
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+async function runTrain(flags: TrainFlags): Promise<number> {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const name = flags.name ?? flags.arch;
+  const out = flags.out ?? join('runs', name);
+  const [trainPart = 0, validation = 0, test = 0] = flags.fractions;
+  const { backend, oneDnn, ...engine } = await loadEngine({ threads: flags.threads, onFallback: say }).then(
+    ({ tf, facts }) => ({ tf, ...facts }),
+  );
+  say(`Training ${name} on ${backend}${oneDnn ? ' with oneDNN' : ''}.`);
+  const data = await loadDataSet({
+    ...flags,
+    data: realpathSync(flags.data),
+    split: flags.split ?? join(out, 'split.json'),
+    fractions: { train: trainPart, validation, test },
+    say,
+  });
+  const counts = countParts(data);
+  say(`Faces: ${JSON.stringify(counts)}, left out ${JSON.stringify(data.leftOut)}.`);
+  const stop = new AbortController();
+  process.once('SIGINT', () => {
+    say('\nStopping after this step; Ctrl-C again ends at once.');
+    stop.abort();
+  });
+  const request = runRequest(flags, out, data.store, data.parts, counts.train, stop.signal);
+  const outcome = await runTraining(engine.tf, request);
+  try {
+    if (!outcome.test) {
+      say(`Stopped. Go on with --resume; the checkpoint is in ${out}.`);
+      return exitCodes.failure;
+    }
+    const weights = flags.weights ?? join(out, 'weights');
+    const card = await publishWeights({
+      folder: weights,
+      name,
+      command: ['maskwatch', ...process.argv.slice(2)].join(' '),
+      at: new Date(),
+      request,
+      data,
+      outcome: { ...outcome, test: outcome.test },
+    });
+    process.stdout.write(flags.json ? `${JSON.stringify(outcome.test)}\n` : card);
+    return exitCodes.ok;
+  } finally {
+    outcome.model.dispose();
+  }
+}
+
+function runRequest(
+  flags: TrainFlags,
+  out: string,
+  store: string,
+  parts: RunRequest['parts'],
+  trainCounts: Readonly<Record<string, number>>,
+  signal: AbortSignal,
+): RunRequest {
+  const architecture = architectureNamed(flags.arch);
+  const faces = Object.values(trainCounts).reduce((sum, n) => sum + n, 0);
+  return {
+    architecture: flags.arch,
+    size: flags.size ?? architecture.size,
+    outputs: flags.classes,
+    batch: flags.batch,
+    store,
+    parts,
+    sampling: {
+      shares: flags.shares ?? Array.from({ length: flags.classes }, () => 1 / flags.classes),
+      sourceWeights: flags.sourceWeights,
+      undetectedWeight: flags.undetectedWeight,
+    },
+    augmentation: flags.augmentation ? defaultAugmentation : noAugmentation,
+    training: {
+      seed: flags.seed,
+      epochs: flags.epochs,
+      stepsPerEpoch: flags.steps ?? Math.max(1, Math.ceil(faces / flags.batch)),
+      schedule: { kind: flags.schedule, peak: flags.rate, warmUp: flags.warmUp },
+      optimizer: { kind: flags.optimizer, decay: flags.decay, averaging: flags.averaging, clip: 5 },
+      headRate: flags.headRate,
+      labelSmoothing: flags.smoothing,
+      classWeights: flags.classWeights ?? Array.from({ length: flags.classes }, () => 1),
+      patience: flags.patience,
+    },
+    out,
+    resume: flags.resume,
+    progress: process.stderr,
+    now: () => performance.now(),
+    signal,
+  };
+}
