@@ -25,6 +25,8 @@ export interface RtpSource {
   readonly codec: VideoCodec | undefined;
   /** Size of the last keyframe in pixels. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
+  /** True where `requestKeyframe` reaches someone who makes one (a browser); cameras make theirs when they like. */
+  readonly answersKeyframeRequests?: boolean;
   /** Each RTP packet as it came, without header extensions. Returns the function that ends the subscription. */
   onPacket(listener: (packet: Buffer) => void): () => void;
   /** Each whole access unit, in order. Returns the function that ends the subscription. */

@@ -62,6 +62,8 @@ export class Depacketiser {
   push(packet: OrderedPacket, lostBefore: number): AccessUnit[] {
     if (lostBefore > 0) this.#hole();
     const units: AccessUnit[] = [];
+    // Browsers probe the bandwidth with packets of padding alone: they have a number, but no part in any picture.
+    if (packet.payload.length === 0) return units;
     if (this.#open !== undefined && this.#open.timestamp !== packet.timestamp) this.#close(units);
     this.#take(packet);
     if (packet.marker) this.#close(units);

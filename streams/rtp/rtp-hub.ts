@@ -18,6 +18,8 @@ export interface RtpIngest {
    * @param arrivalMs when it arrived, in milliseconds of `monotonicMs()`
    */
   push(packet: Buffer, arrivalMs: number): void;
+  /** True after `end()`, and once another upstream has taken this one's place. */
+  readonly ended: boolean;
   /** Ends this upstream; later packets are dropped. Idempotent. */
   end(): void;
 }
@@ -93,13 +95,17 @@ export class RtpHub implements RtpSource {
     const current: Current = { options, upstream: this.#follow(codec), lastAcceptedMs: undefined };
     this.#current = current;
     this.#keyframeAskedMs = Number.NEGATIVE_INFINITY;
+    const isCurrent = (): boolean => this.#current === current;
     return {
       push: (packet, arrivalMs) => {
-        if (this.#current === current) this.#push(current, packet, arrivalMs);
+        if (isCurrent()) this.#push(current, packet, arrivalMs);
         else this.#rejected.ended += 1;
       },
+      get ended() {
+        return !isCurrent();
+      },
       end: () => {
-        if (this.#current === current) this.#current = undefined;
+        if (isCurrent()) this.#current = undefined;
       },
     };
   }

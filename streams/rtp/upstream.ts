@@ -97,7 +97,7 @@ export class Upstream {
   /** Takes one packet; the bytes are copied. */
   push(packet: Buffer, arrivalMs: number): UpstreamResult {
     const parsed = parseRtp(packet);
-    if (parsed === undefined || parsed.payload.length === 0) return { rejected: 'malformed' };
+    if (parsed === undefined) return { rejected: 'malformed' };
     this.#ssrc ??= parsed.ssrc;
     if (parsed.ssrc !== this.#ssrc) return { rejected: 'foreign-ssrc' };
     if (this.#offsets === undefined) {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { AccessUnit, VideoCodec } from '../../../streams/access-unit.js';
 import { RtpHub } from '../../../streams/rtp/rtp-hub.js';
-import { parseRtp } from '../../../streams/rtp/rtp-packet.js';
+import { parseRtp, writeRtp } from '../../../streams/rtp/rtp-packet.js';
 import { deltaFrame, keyframe, sps, pps } from '../../helpers/h264-pictures.js';
 import { packetise, packetiseVp8 } from '../../helpers/rtp-packetiser.js';
 import { joinAnnexB } from '../../../streams/rtp/h264-nal.js';
@@ -198,6 +198,26 @@ describe('RtpHub', () => {
     });
     again.packets.forEach((packet, index) => ingest.push(packet, index * 3000));
     expect(units.map((unit) => unit.data)).to.deep.equal([keyframe(Buffer.of(1)), keyframe(Buffer.of(5))]);
+  });
+
+  it('takes packets of padding alone as numbers without a picture', () => {
+    const { hub, packets, units } = observedHub();
+    const ingest = hub.begin('vp8');
+    const pictures = [vp8Frame(true, Buffer.of(1)), vp8Frame(false, Buffer.of(2))];
+    const [first, second] = clip('vp8', pictures).packets;
+    const padding = writeRtp({
+      marker: false,
+      payloadType: 96,
+      sequenceNumber: 1,
+      timestamp: 0,
+      ssrc: 7,
+      payload: Buffer.alloc(0),
+    });
+    second?.writeUInt16BE(2, 2);
+    for (const packet of [first, padding, second]) ingest.push(packet ?? padding, 0);
+    expect(packets).to.have.length(3);
+    expect(units.map((unit) => unit.data)).to.deep.equal(pictures);
+    expect(hub.stats()).to.include({ packetsLost: 0, accessUnitsDropped: 0 });
   });
 
   it('says when the codec changes', () => {
