@@ -1,0 +1,187 @@
+import type { Camera, CameraRegistry } from '../../streams/camera/camera-registry.js';
+import { type CameraConfig, parseCamera } from '../../streams/camera/camera-config.js';
+import type { CameraInput } from '../http/api.js';
+import type { CameraEvent, CameraView } from '../realtime/events.js';
+import type { CameraStore, StoredCamera } from '../storage/camera-store.js';
+import type { Journal } from '../storage/journal.js';
+import { makeCameraId } from './camera-id.js';
+import { cameraViewOf } from './camera-view.js';
+
+/** Why a camera could not be added or changed. */
+export type CameraDeskErrorCode = 'camera-exists' | 'too-many-cameras' | 'camera-in-config';
+
+/** The cameras do not allow this change; the message says why. */
+export class CameraDeskError extends Error {
+  override readonly name = 'CameraDeskError';
+
+  constructor(
+    readonly code: CameraDeskErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Any part of a camera's settings but its id. */
+export type CameraPatch = { readonly [Key in keyof Omit<CameraInput, 'id'>]?: CameraInput[Key] | undefined };
+
+/** What a desk stands on. */
+export interface CameraDeskOptions {
+  readonly registry: Pick<CameraRegistry, 'add' | 'change' | 'remove' | 'get' | 'list' | 'onStatus'>;
+  readonly store: CameraStore;
+  readonly journal: Pick<Journal, 'append'>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Frames a second to analyse where a camera does not say. */
+  readonly defaultFps: number;
+  /** Cameras at most: 256. */
+  readonly maxCameras?: number;
+  /** Called when a camera is gone for good, so that who keeps books of it can close them. */
+  readonly onRemoved?: (cameraId: string) => void;
+}
+
+/** The one place where cameras are added, changed and removed: settings are kept, streams started, events told. */
+export interface CameraDesk {
+  /** Starts the stored cameras that no camera of the configuration stands in front of. Call it once. */
+  restore(): void;
+  /**
+   * Adds a camera of the configuration or the command line: it is not stored and cannot be changed here.
+   *
+   * @throws CameraFieldError, CameraDeskError
+   */
+  addFixed(input: CameraInput): CameraView;
+  /** @throws CameraFieldError, CameraDeskError */
+  add(input: CameraInput, options?: { readonly demo?: boolean }): CameraView;
+  /**
+   * Changes a part of the settings. An address that equals the one shown keeps its credentials.
+   *
+   * @returns undefined when there is no such camera
+   * @throws CameraFieldError, CameraDeskError
+   */
+  change(id: string, patch: CameraPatch): Promise<CameraView | undefined>;
+  /** @returns false when there is no such camera; @throws CameraDeskError */
+  remove(id: string): Promise<boolean>;
+  get(id: string): CameraView | undefined;
+  list(): readonly CameraView[];
+  /** Stops telling status changes; idempotent. The registry stays. */
+  close(): void;
+}
+
+/** Makes the desk over a registry and a store. */
+export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
+  const { registry, store, journal, now, defaultFps, maxCameras = 256, onRemoved } = options;
+  const fixed = new Set<string>();
+
+  const viewOf = (camera: Camera): CameraView => cameraViewOf(camera.config, camera.status);
+  const tell = (change: CameraEvent['change'], camera: CameraView): void =>
+    journal.append('camera', camera.id, now(), { change, camera });
+  const refuseFixed = (id: string): void => {
+    if (!fixed.has(id)) return;
+    throw new CameraDeskError(
+      'camera-in-config',
+      'This camera comes from the configuration or the command line; change it there.',
+    );
+  };
+
+  const start = (stored: StoredCamera): CameraView => {
+    const camera = registry.add(parseCamera({ ...stored, fps: stored.fps ?? defaultFps }));
+    const view = viewOf(camera);
+    tell('added', view);
+    return view;
+  };
+
+  const settingsOf = (input: CameraInput, demo: boolean): StoredCamera => {
+    if (registry.list().length >= maxCameras) {
+      throw new CameraDeskError('too-many-cameras', `There are ${maxCameras} cameras already.`);
+    }
+    const id = input.id ?? makeCameraId(input.name, (taken) => registry.get(taken) !== undefined);
+    if (registry.get(id) !== undefined) {
+      throw new CameraDeskError('camera-exists', `There is a camera ${id} already.`);
+    }
+    const { name, transport = 'tcp', loop = false, fps, enabled = true } = input;
+    const settings = { id, name, url: input.url, transport, loop, enabled, demo };
+    return checked(fps === undefined ? settings : { ...settings, fps });
+  };
+
+  const unsubscribe = registry.onStatus((id) => {
+    const camera = registry.get(id);
+    if (camera !== undefined) tell('status', viewOf(camera));
+  });
+
+  return {
+    restore: () => {
+      for (const stored of store.list()) {
+        if (registry.get(stored.id) === undefined) start(stored);
+      }
+    },
+    addFixed: (input) => {
+      const settings = settingsOf(input, false);
+      fixed.add(settings.id);
+      return start(settings);
+    },
+    add: (input, { demo = false } = {}) => {
+      const settings = settingsOf(input, demo);
+      store.put(settings, now());
+      return start(settings);
+    },
+    change: async (id, patch) => {
+      const camera = registry.get(id);
+      if (camera === undefined) return undefined;
+      refuseFixed(id);
+      const stored = store.list().find((candidate) => candidate.id === id);
+      const earlier = stored ?? storedOf(camera.config);
+      const changed = merge(earlier, patch, viewOf(camera).address);
+      store.put(changed, now());
+      const view = viewOf(await registry.change(parseCamera({ ...changed, fps: changed.fps ?? defaultFps })));
+      tell('changed', view);
+      return view;
+    },
+    remove: async (id) => {
+      const camera = registry.get(id);
+      if (camera === undefined) return false;
+      refuseFixed(id);
+      store.remove(id);
+      const last = viewOf(camera);
+      const removed = await registry.remove(id);
+      // Two removals at once: only the one that did it tells.
+      if (!removed) return false;
+      onRemoved?.(id);
+      tell('removed', { ...last, status: { state: 'stopped', reason: 'removed', reconnects: 0 } });
+      return true;
+    },
+    get: (id) => {
+      const camera = registry.get(id);
+      return camera === undefined ? undefined : viewOf(camera);
+    },
+    list: () => registry.list().map(viewOf),
+    close: unsubscribe,
+  };
+}
+
+function merge(earlier: StoredCamera, patch: CameraPatch, shownAddress: string): StoredCamera {
+  const { url, name, transport, loop, fps, enabled } = patch;
+  const kept = url === undefined || (url === shownAddress && url !== '');
+  return checked({
+    ...earlier,
+    name: name ?? earlier.name,
+    url: kept ? earlier.url : url,
+    transport: transport ?? earlier.transport,
+    loop: loop ?? earlier.loop,
+    enabled: enabled ?? earlier.enabled,
+    ...(fps === undefined ? {} : { fps }),
+  });
+}
+
+/** Settings in the form that is stored: looked through, and with an absolute path for a file. */
+function checked(settings: StoredCamera): StoredCamera {
+  return { ...settings, ...withStoredUrl(parseCamera(settings)) };
+}
+
+function storedOf(config: CameraConfig): StoredCamera {
+  const { id, transport, loop, fps, enabled, demo } = config;
+  return { id, transport, loop, fps, enabled, demo, ...withStoredUrl(config) };
+}
+
+function withStoredUrl({ name, kind, url }: CameraConfig): { name: string; url: string } {
+  return { name, url: kind === 'webcam' ? 'webcam:' : url };
+}

@@ -1,0 +1,23 @@
+/** Characters of an id, at most. */
+const longest = 40;
+
+/**
+ * Makes an id from a camera's name: lower-case letters, digits and dashes, accents dropped, with a number where it is
+ * taken already.
+ */
+export function makeCameraId(name: string, isTaken: (id: string) => boolean): string {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, longest)
+    .replace(/-+$/, '');
+  const base = plain === '' ? 'camera' : plain;
+  if (!isTaken(base)) return base;
+  for (let number = 2; ; number++) {
+    const id = `${base.slice(0, longest - 6)}-${number}`;
+    if (!isTaken(id)) return id;
+  }
+}

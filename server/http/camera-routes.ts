@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { CameraInput, CameraList, ProbeResult } from './api.js';
+import type { CameraView } from '../realtime/events.js';
+import { ProblemError } from './problem-error.js';
+import { ok, route, type Route } from './route.js';
+
+/** What the camera routes need of the server. */
+export interface CameraPort {
+  list(): readonly CameraView[];
+  get(id: string): CameraView | undefined;
+  add(input: CameraInput): CameraView | Promise<CameraView>;
+  /** Undefined when there is no such camera. */
+  change(id: string, patch: z.output<typeof cameraPatch>): Promise<CameraView | undefined>;
+  /** False when there is no such camera. */
+  remove(id: string): Promise<boolean>;
+}
+
+/** Looks at an address without adding a camera; never rejects for an address that does not work. */
+export type ProbeCamera = (request: ProbeRequest) => Promise<ProbeResult>;
+
+/** What to look at. */
+export type ProbeRequest = z.output<typeof probeRequest>;
+
+/** An id as cameras have it. */
+export const cameraId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes, at most 40');
+
+const url = z.string().min(1).max(2048);
+const transport = z.enum(['tcp', 'udp']);
+const settings = {
+  name: z.string().trim().min(1).max(80),
+  url,
+  transport: transport.optional(),
+  loop: z.boolean().optional(),
+  fps: z.number().min(0.2).max(30).optional(),
+  enabled: z.boolean().optional(),
+};
+const cameraInput = z.strictObject({ id: cameraId.optional(), ...settings });
+const cameraPatch = z.strictObject(settings).partial();
+const probeRequest = z.strictObject({ url, transport: transport.optional() });
+/** Any id is looked up: one that no camera can have is simply not found. */
+const byId = z.object({ id: z.string() });
+
+/** Probes at once: each is a process and a connection. */
+const probesAtOnce = 4;
+
+/** Cameras: list, add, look up, change, remove, and a look at an address before it is saved. */
+export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
+  let probing = 0;
+  return [
+    route({
+      method: 'get',
+      path: '/api/cameras',
+      permission: 'local',
+      handle: () => ok({ cameras: cameras.list() } satisfies CameraList),
+    }),
+    route({
+      method: 'post',
+      path: '/api/cameras',
+      permission: 'local',
+      body: cameraInput,
+      handle: async ({ body }) => {
+        const camera = await cameras.add(defined(body));
+        return { status: 201, headers: { Location: `/api/cameras/${camera.id}` }, json: camera };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/cameras/probe',
+      permission: 'local',
+      body: probeRequest,
+      handle: async ({ body }) => {
+        if (probing >= probesAtOnce) {
+          throw new ProblemError(429, 'too-many-probes', 'Other addresses are being tried.', undefined, 5);
+        }
+        probing++;
+        try {
+          return ok(await probe(body));
+        } finally {
+          probing--;
+        }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/cameras/:id',
+      permission: 'local',
+      params: byId,
+      handle: ({ params }) => ok(cameras.get(params.id) ?? cameraNotFound()),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/cameras/:id',
+      permission: 'local',
+      params: byId,
+      body: cameraPatch,
+      handle: async ({ params, body }) => ok((await cameras.change(params.id, body)) ?? cameraNotFound()),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/cameras/:id',
+      permission: 'local',
+      params: byId,
+      handle: async ({ params }) => ((await cameras.remove(params.id)) ? { status: 204 } : cameraNotFound()),
+    }),
+  ];
+}
+
+/** @throws ProblemError always; the id is not repeated, so nothing hostile is echoed */
+export function cameraNotFound(): never {
+  throw new ProblemError(404, 'camera-not-found', 'There is no such camera.');
+}
+
+/** The input without fields that are present but undefined. */
+function defined(input: z.output<typeof cameraInput>): CameraInput {
+  const { id, transport: carrier, loop, fps, enabled, ...needed } = input;
+  return {
+    ...needed,
+    ...(id === undefined ? {} : { id }),
+    ...(carrier === undefined ? {} : { transport: carrier }),
+    ...(loop === undefined ? {} : { loop }),
+    ...(fps === undefined ? {} : { fps }),
+    ...(enabled === undefined ? {} : { enabled }),
+  };
+}
