@@ -1,3 +1,6 @@
+import { hasControlCharacter, parseAddress } from './camera-address.js';
+import { CameraFieldError } from './camera-field-error.js';
+
 /** What kind of source an address names. */
 export type CameraKind = 'rtsp' | 'http' | 'file' | 'webcam';
 
@@ -22,4 +25,51 @@ export interface CameraConfig {
   readonly enabled: boolean;
   /** True for the camera that the product brought along to show itself. */
   readonly demo: boolean;
+}
+
+/** What a person or a file gives for a camera; the rest has defaults. */
+export interface CameraFields {
+  readonly id: string;
+  /** The id where absent. */
+  readonly name?: string;
+  /** The address as typed: see `parseAddress`. */
+  readonly url: string;
+  /** `tcp` where absent. */
+  readonly transport?: 'tcp' | 'udp';
+  /** False where absent. */
+  readonly loop?: boolean;
+  /** 0.2..30; 10 where absent. */
+  readonly fps?: number;
+  /** True where absent. */
+  readonly enabled?: boolean;
+  /** False where absent. */
+  readonly demo?: boolean;
+}
+
+/**
+ * Makes a camera's settings out of what was typed.
+ *
+ * @param folder that relative paths start from; the working folder where absent
+ * @throws CameraFieldError
+ */
+export function parseCamera(fields: CameraFields, folder = process.cwd()): CameraConfig {
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(fields.id)) {
+    throw new CameraFieldError('id', 'must be lower-case letters, digits and dashes, at most 40');
+  }
+  const name = (fields.name ?? fields.id).trim();
+  if (name === '' || name.length > 80 || hasControlCharacter(name)) {
+    throw new CameraFieldError('name', 'must be 1 to 80 characters without control characters');
+  }
+  const fps = fields.fps ?? 10;
+  if (!(fps >= 0.2 && fps <= 30)) throw new CameraFieldError('fps', 'must be between 0.2 and 30');
+  return {
+    id: fields.id,
+    name,
+    ...parseAddress(fields.url, folder),
+    transport: fields.transport ?? 'tcp',
+    loop: fields.loop ?? false,
+    fps,
+    enabled: fields.enabled ?? true,
+    demo: fields.demo ?? false,
+  };
 }

@@ -2,6 +2,10 @@ import type { VideoCodec } from '../access-unit.js';
 import type { CameraStatus } from '../camera-status.js';
 import type { RtpHub, RtpIngest } from '../rtp/rtp-hub.js';
 import type { CameraConfig } from './camera-config.js';
+import type { CameraLimits } from './camera-limits.js';
+import { defaultLimits } from './camera-limits.js';
+import type { Feed } from './feed.js';
+import { SupervisedCameras } from './supervised-cameras.js';
 
 /** A camera as the registry shows it: what was asked for, its video, how it is. */
 export interface Camera {
@@ -20,6 +24,13 @@ export interface Publisher {
   close(): void;
 }
 
+/** What the registry needs; all but `onStatus` listeners come from here. */
+export interface CameraRegistryOptions {
+  readonly limits?: Partial<CameraLimits>;
+  /** Makes the feed of a camera instead of ffmpeg; for tests. */
+  readonly feedOf?: (config: CameraConfig) => Feed;
+}
+
 /** Knows all cameras; starts, supervises and stops their sources. */
 export interface CameraRegistry {
   /**
@@ -30,7 +41,7 @@ export interface CameraRegistry {
   add(config: CameraConfig): Camera;
   /**
    * Replaces the settings of `config.id`. The source is opened anew only when what it opens has changed; other cameras
-   * are not touched. Resolves when the new settings are in force.
+   * are not touched, and the camera's `source` stays the same. Resolves when the new settings are in force.
    *
    * @throws CameraError `unknown-camera`, `closed`
    */
@@ -51,4 +62,9 @@ export interface CameraRegistry {
   attachPublisher(id: string, publisher: Publisher): RtpIngest;
   /** Stops everything. Idempotent; resolves when no ffmpeg is left. */
   close(): Promise<void>;
+}
+
+/** Makes a registry without cameras. */
+export function createCameraRegistry(options: CameraRegistryOptions = {}): CameraRegistry {
+  return new SupervisedCameras({ ...defaultLimits, ...options.limits }, options.feedOf);
 }
