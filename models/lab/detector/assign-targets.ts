@@ -50,7 +50,8 @@ export function assignTargets(teacher: readonly DenseMap[], faces: PictureFaces)
     }
   }
   for (const [at, { face, overlap }] of owners) {
-    const cell = cells[at] as Cell;
+    const cell = cells[at];
+    if (cell === undefined) continue;
     const mixed = 0.6 * cell.score + 0.4 * overlap;
     scores[at] = face.byHand ? Math.max(mixed, 0.6) : mixed;
     positives[at] = 1;

@@ -45,9 +45,8 @@ export class SampleMaker {
     const random = createRandom(mixSeed(this.#sources.seed, step, index));
     if (random.uniform() < this.#sources.mosaicShare) return this.#mosaic(size, random);
     const plan = this.#planner.next(size, random);
-    const scene = this.#sources.scenes[plan.scene] as Scene;
-    const pixels = await renderCrop(await this.#pixels(scene.path), plan, size, random);
-    return { pixels, faces: facesInCrop(scene, plan, size), likely: [] };
+    const pixels = await renderCrop(await this.#pixels(plan.scene.path), plan, size, random);
+    return { pixels, faces: facesInCrop(plan, size), likely: [] };
   }
 
   /** One to four face crops of random sizes on a flat colour. */
@@ -66,7 +65,7 @@ export class SampleMaker {
       const source = await this.#pixels(path);
       const side = Math.max(24, Math.round(cell * Math.exp(-random.uniform() * 1.5)));
       const scale = side / Math.max(source.width, source.height);
-      const crop = { scene: 0, scale, left: 0, top: 0, mirrored: random.uniform() < 0.5 };
+      const crop = { scale, left: 0, top: 0, mirrored: random.uniform() < 0.5 };
       const face = await renderCrop(source, crop, side, random);
       const left = (slot % cells) * cell + random.below(Math.max(1, cell - side));
       const top = Math.floor(slot / cells) * cell + random.below(Math.max(1, cell - side));

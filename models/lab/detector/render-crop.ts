@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Random } from '../random.js';
-import type { CropPlan } from './sample-plan.js';
+import type { CropPlace } from './sample-plan.js';
 
 /** A decoded photograph: rgb24, row-major. */
 export interface Pixels {
@@ -26,7 +26,7 @@ export async function decodePixels(path: string): Promise<Pixels> {
  */
 export async function renderCrop(
   source: Pixels,
-  plan: CropPlan,
+  plan: CropPlace,
   size: number,
   random: Random,
 ): Promise<Buffer> {

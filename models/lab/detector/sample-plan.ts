@@ -2,15 +2,19 @@ import type { Box } from '../../image.js';
 import type { Random } from '../random.js';
 import type { Scene } from './scene-list.js';
 
-/** Which part of a scene becomes a training picture, and at what scale. */
-export interface CropPlan {
-  readonly scene: number;
-  /** Pixels of the training picture for each pixel of the scene. */
+/** Which part of a photograph becomes a training picture, and at what scale. */
+export interface CropPlace {
+  /** Pixels of the training picture for each pixel of the photograph. */
   readonly scale: number;
-  /** Top-left corner of the picture in scaled pixels of the scene; may lie outside of it. */
+  /** Top-left corner of the picture in scaled pixels of the photograph; may lie outside of it. */
   readonly left: number;
   readonly top: number;
   readonly mirrored: boolean;
+}
+
+/** The part of a scene that becomes a training picture. */
+export interface CropPlan extends CropPlace {
+  readonly scene: Scene;
 }
 
 /** How much a face of each label is sought out; bare and badly worn faces are the rarer ones. */
@@ -18,28 +22,25 @@ const labelWeight = { mask: 1, no_mask: 2.5, incorrect: 3 } as const;
 
 /** Draws crops around faces: half at a chosen size of the face, half at a chosen size of the scene. */
 export class CropPlanner {
-  readonly #scenes: readonly Scene[];
-  readonly #faces: { readonly scene: number; readonly face: number }[] = [];
+  readonly #faces: { readonly scene: Scene; readonly box: Box }[] = [];
   /** Running sums of the faces' weights, for drawing by bisection. */
   readonly #sums: number[] = [];
 
   constructor(scenes: readonly Scene[]) {
-    this.#scenes = scenes;
     let sum = 0;
-    scenes.forEach(({ faces }, scene) => {
-      faces.forEach(({ label }, face) => {
-        sum += labelWeight[label] / Math.sqrt(faces.length);
-        this.#faces.push({ scene, face });
+    for (const scene of scenes) {
+      for (const { label, box } of scene.faces) {
+        sum += labelWeight[label] / Math.sqrt(scene.faces.length);
+        this.#faces.push({ scene, box });
         this.#sums.push(sum);
-      });
-    });
+      }
+    }
   }
 
   /** @param size side of the training picture in pixels */
   next(size: number, random: Random): CropPlan {
-    const { scene, face } = this.#draw(random);
-    const { width, height, faces } = this.#scenes[scene] as Scene;
-    const { box } = faces[face] as { box: Box };
+    const { scene, box } = this.#draw(random);
+    const { width, height } = scene;
     const longSide = Math.max(width, height);
     const scale =
       random.uniform() < 0.5
@@ -56,7 +57,7 @@ export class CropPlanner {
     };
   }
 
-  #draw(random: Random): { scene: number; face: number } {
+  #draw(random: Random): { scene: Scene; box: Box } {
     const wanted = random.uniform() * (this.#sums.at(-1) ?? 0);
     let low = 0;
     let high = this.#sums.length - 1;
@@ -65,16 +66,18 @@ export class CropPlanner {
       if ((this.#sums[middle] ?? 0) < wanted) low = middle + 1;
       else high = middle;
     }
-    return this.#faces[low] as { scene: number; face: number };
+    const drawn = this.#faces[low];
+    if (drawn === undefined) throw new RangeError('There are no labelled faces to train on');
+    return drawn;
   }
 }
 
 /**
  * The faces inside a crop, in pixels of the training picture. Faces of which less than 40 % can be seen are left out.
  */
-export function facesInCrop(scene: Scene, plan: CropPlan, size: number): Box[] {
+export function facesInCrop(plan: CropPlan, size: number): Box[] {
   const inside: Box[] = [];
-  for (const { box } of scene.faces) {
+  for (const { box } of plan.scene.faces) {
     const width = box.width * plan.scale;
     const height = box.height * plan.scale;
     const x = box.x * plan.scale - plan.left;

@@ -4,6 +4,7 @@ import type { DenseMap } from '../../detect/dense-map.js';
 import { readCheckpoint, writeCheckpoint } from '../train/checkpoint.js';
 import { FlatOptimizer } from '../train/flat-optimizer.js';
 import { rateAt } from '../train/schedule.js';
+import { trainedVariables } from '../train/trained-variables.js';
 import { assignTargets } from './assign-targets.js';
 import { strides } from './detector-h.js';
 import { detectorLoss } from './detector-loss.js';
@@ -41,7 +42,7 @@ export async function trainDetector(
   run: DetectorRun,
 ): Promise<number> {
   const { tf } = engine;
-  const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
+  const variables = trainedVariables(tf, model);
   const optimizer = new FlatOptimizer(tf, variables, {
     kind: 'adam',
     decay: 0.01,
@@ -115,12 +116,12 @@ function trainStep(
     const { value, grads } = tf.variableGrads(() => {
       const maps = model.apply(input, { training: true }) as Tensor[];
       const answers = tf.concat(
-        maps.map((map) => map.reshape([count, -1, 5])),
+        maps.map((map) => map.reshape<Tensor3D>([count, -1, 5])),
         1,
-      ) as Tensor3D;
+      );
       return detectorLoss(tf, answers, tensors);
     }, [...variables]);
-    optimizer.step(grads as Parameters<FlatOptimizer['step']>[0], rate);
+    optimizer.step(grads, rate);
     return value.dataSync<'float32'>()[0] ?? Number.NaN;
   });
 }
@@ -133,7 +134,7 @@ function batchTargets(teacher: Teacher, batch: DetectorBatch) {
     const maps = strides.map((stride, level): DenseMap => {
       const side = size / stride;
       const length = side * side * 5;
-      const data = (answers[level] as Float32Array).subarray(at * length, (at + 1) * length);
+      const data = (answers[level] ?? new Float32Array()).subarray(at * length, (at + 1) * length);
       return { stride, rows: side, columns: side, data };
     });
     return assignTargets(maps, { labelled: batch.faces[at] ?? [], likely: batch.likely[at] ?? [] });
