@@ -11,7 +11,7 @@ export function KpiRow() {
   const kpis = store.kpis.value;
   const basis = (counts: PeopleCounts): string => {
     const decided = decidedPeople(counts);
-    return decided === 0 ? t.nobodyDecided : t.decided(decided);
+    return decided === 0 ? t.nobodyDecided : t.decided(formatCount(decided, locale));
   };
   const unknown = (counts: PeopleCounts): string => t.unknown(formatCount(counts.unknown, locale));
   return (

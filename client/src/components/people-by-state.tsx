@@ -1,5 +1,5 @@
 import type { PeopleCounts } from '../../../server/realtime/events.js';
-import { formatCount } from '../format/numbers.js';
+import { formatCount, noValue } from '../format/numbers.js';
 import { labelOrder } from '../overlay/mask-look.js';
 import { useServices } from '../services.js';
 import { StateSwatch } from './state-swatch.js';
@@ -17,11 +17,11 @@ export function PeopleByState({
     <dl class="by-state" aria-label={title}>
       {labelOrder.map((label) => (
         <div class="by-state-item" key={label} data-label={label} data-empty={!counts?.[label]}>
-          <dt>
+          <dt>{strings.label[label]}</dt>
+          <dd>
             <StateSwatch label={label} />
-            <span>{strings.label[label]}</span>
-          </dt>
-          <dd>{counts ? formatCount(counts[label], locale) : '–'}</dd>
+            {counts ? formatCount(counts[label], locale) : noValue}
+          </dd>
         </div>
       ))}
     </dl>

@@ -16,9 +16,9 @@ export function StageCover({ camera, session, playing }: StageCoverProps) {
   const { strings, webcam } = useServices();
   const { state, reason, nextAttemptAt } = camera.status;
   if (state === 'live' && playing) return null;
-  const busy = state === 'connecting' || (state === 'live' && session.phase !== 'waiting');
   const sendsHere = webcam.sending.value?.cameraId === camera.id;
   const awaitsWebcam = camera.kind === 'webcam' && camera.enabled && state !== 'live' && !sendsHere;
+  const busy = !awaitsWebcam && (state === 'connecting' || (state === 'live' && session.phase !== 'waiting'));
   const text = coverText();
   return (
     <div class="stage-cover" data-testid="stage-cover">
@@ -27,9 +27,8 @@ export function StageCover({ camera, session, playing }: StageCoverProps) {
       ) : (
         <Icon name={awaitsWebcam ? 'webcam' : 'camera'} />
       )}
-      <p>
-        {text} {state === 'retrying' && nextAttemptAt !== undefined && <Countdown to={nextAttemptAt} />}
-      </p>
+      <p>{text}</p>
+      {state === 'retrying' && nextAttemptAt !== undefined && <Countdown to={nextAttemptAt} />}
       {awaitsWebcam && (
         <RouteLink to={{ view: 'publish', cameraId: camera.id }} class="button">
           {strings.camera.sendHere}
@@ -56,5 +55,5 @@ function Countdown({ to }: { readonly to: number }) {
     return () => clearInterval(timer);
   }, []);
   const seconds = Math.ceil((to - now) / 1000);
-  return seconds > 0 ? <span>{t.nextAttempt(seconds)}</span> : null;
+  return seconds > 0 ? <p class="stage-quiet">{t.nextAttempt(seconds)}</p> : null;
 }

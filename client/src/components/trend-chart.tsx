@@ -48,10 +48,16 @@ export function TrendChart({ cameraId, large = false }: TrendChartProps) {
   const empty = !series?.people.some((people) => people !== null);
   return (
     <figure class={large ? 'trend trend-large' : 'trend'}>
-      <figcaption>{empty ? t.trendEmpty : t.trend}</figcaption>
+      <figcaption>{caption()}</figcaption>
       <div ref={holder} class="trend-plot" role="img" aria-label={empty ? t.trendEmpty : summary(series)} />
     </figure>
   );
+
+  /** The large chart has no scale for its bars, so the caption tells how many people the highest one stands for. */
+  function caption(): string {
+    if (empty || !series) return t.trendEmpty;
+    return large ? t.trendLegend(Math.max(...series.people.map((people) => people ?? 0))) : t.trend;
+  }
 
   function summary(values: TrendSeries | undefined): string {
     const latest = values?.compliance.findLast((value) => value !== null) ?? null;

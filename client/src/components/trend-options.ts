@@ -2,9 +2,6 @@ import uPlot from 'uplot';
 import { formatRatio } from '../format/numbers.js';
 import { formatTime } from '../format/times.js';
 
-/** uPlot numbers the sides of a chart clockwise from the top; its enum exists for the compiler only. */
-const rightSide = 1 as uPlot.Axis.Side.Right;
-
 /**
  * How a trend is drawn: series 1 is compliance (0..1, line), series 2 people (bars).
  *
@@ -38,21 +35,17 @@ export function trendOptions(
     },
     axes: large
       ? [
-          { ...axis, values: (_chart, seconds) => seconds.map((at) => formatTime(at * 1000, locale)) },
+          {
+            ...axis,
+            size: 30,
+            values: (_chart, seconds) => seconds.map((at) => formatTime(at * 1000, locale)),
+          },
           {
             ...axis,
             scale: 'ratio',
             size: 52,
             splits: [0, 0.25, 0.5, 0.75, 1],
             values: (_chart, ratios) => ratios.map((ratio) => formatRatio(ratio, locale)),
-          },
-          {
-            ...axis,
-            scale: 'people',
-            side: rightSide,
-            size: 36,
-            grid: { show: false },
-            incrs: [1, 2, 5, 10, 20, 50, 100],
           },
         ]
       : [{ show: false }, { show: false }],

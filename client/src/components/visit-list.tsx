@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Visit } from '../../../server/realtime/events.js';
 import { ApiError } from '../api/api-error.js';
-import { formatRatio } from '../format/numbers.js';
+import { formatRatio, noValue } from '../format/numbers.js';
 import { formatDuration, formatTime } from '../format/times.js';
 import { useServices } from '../services.js';
 import { addVisits } from '../state/live-state.js';
@@ -86,7 +86,7 @@ function VisitRow({ visit }: { readonly visit: Visit }) {
           <span class="badge badge-live">{strings.page.inViewNow}</span>
         )}
       </td>
-      <td class="number">{visit.state === 'unknown' ? '–' : formatRatio(visit.confidence, locale)}</td>
+      <td class="number">{visit.state === 'unknown' ? noValue : formatRatio(visit.confidence, locale)}</td>
       <td class="number">{visit.changes}</td>
     </tr>
   );

@@ -23,7 +23,7 @@ export const en = {
     today: 'People today',
     cameras: 'Cameras live',
     complianceHint: 'Share of people wearing a mask correctly, of those with a decided state',
-    decided: (count: number) => `of ${one(count, 'decided person', 'decided people')}`,
+    decided: (count: string) => `of ${count} decided`,
     nobodyDecided: 'nobody decided',
     unknown: (count: string) => `${count} unknown`,
     ofTotal: (total: number) => `of ${total}`,
@@ -54,6 +54,8 @@ export const en = {
     webcamWaiting: 'Waiting for a browser to send its webcam.',
     sendHere: 'Send this webcam',
     trend: 'Last hour',
+    trendLegend: (most: number) =>
+      `Line: compliance by the minute. Bars: people first seen in that minute, at most ${most}.`,
     trendSummary: (value: string, people: number) =>
       `Trend of the last hour: latest compliance ${value}, ${one(people, 'person', 'people')} seen`,
     trendEmpty: 'No figures in the last hour yet',
