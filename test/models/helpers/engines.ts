@@ -1,12 +1,11 @@
 import type { Engine } from '../../../models/engine/engine.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 
-let native: Promise<Engine> | undefined;
+const loading = new Map<string, Promise<Engine>>();
 
 /** TensorFlow on one thread, loaded once for all tests of this process, as its thread pools are. */
 export function nativeEngine(): Promise<Engine> {
-  native ??= loadEngine({ threads: 1, backend: 'tensorflow' });
-  return native;
+  return once('tensorflow');
 }
 
 /** The same, typed as an engine that takes graphs. */
@@ -14,4 +13,16 @@ export async function graphEngine(): Promise<Engine & Required<Pick<Engine, 'com
   const engine = await nativeEngine();
   if (engine.compile === undefined) throw new Error('TensorFlow takes graphs');
   return { ...engine, compile: engine.compile };
+}
+
+/** TensorFlow without graphs: the layers one by one, as on engines that know no others. */
+export async function layeredEngine(): Promise<Engine> {
+  const { tf, facts } = await nativeEngine();
+  return { tf, facts };
+}
+
+function once(backend: 'tensorflow'): Promise<Engine> {
+  const engine = loading.get(backend) ?? loadEngine({ threads: 1, backend });
+  loading.set(backend, engine);
+  return engine;
 }
