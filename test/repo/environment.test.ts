@@ -3,7 +3,10 @@ import { productSources, textOf } from './source-files.js';
 
 describe('the environment', () => {
   it('is read in one file only', () => {
-    const readers = productSources().filter((path) => /\bprocess\.env\b/.test(textOf(path)));
+    // Setting what native code reads at its start (`Object.assign(process.env, …)`) is no reading.
+    const readers = productSources().filter((path) =>
+      /(?<!Object\.assign\()\bprocess\.env\b/.test(textOf(path)),
+    );
     expect(readers.length, readers.join(', ')).to.be.at.most(1);
   });
 
