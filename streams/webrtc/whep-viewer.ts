@@ -34,8 +34,11 @@ const tickMs = 1000;
 const goneMs = 12_000;
 /** Connecting takes under a second; a browser that has not managed by now will not. */
 const connectMs = 15_000;
-/** The same group of pictures is not sent again sooner than this. */
-const replayIntervalMs = 2000;
+/**
+ * A viewer who lost its picture gets it back with the camera's next keyframe. Only when none comes for this long is the
+ * group of pictures sent again: its timestamps lie in the past, which costs a browser some seconds to get over.
+ */
+const keyframePatienceMs = 2500;
 /** Of a sender that makes keyframes on request, only a group this short is worth catching up with. */
 const shortGroupPackets = 250;
 
@@ -58,19 +61,20 @@ export async function createWhepViewer(options: WhepViewerOptions): Promise<RtcS
   let unsubscribe: (() => void) | undefined;
   let ticker: NodeJS.Timeout | undefined = undefined;
   const startedMs = clock();
-  let replayedMs = Number.NEGATIVE_INFINITY;
+  let pictureLostMs: number | undefined;
   let heardMs: number | undefined;
   let sentMs = 0;
 
+  const beginsKeyframe = (packet: Buffer): boolean => {
+    const payload = parseRtp(packet)?.payload;
+    return payload !== undefined && format.beginsKeyframe(payload);
+  };
   const feed = new PacketFeed({
     send: (packet) => {
       sentMs = clock();
       return peer?.send(packet) ?? Promise.resolve();
     },
-    beginsKeyframe: (packet) => {
-      const payload = parseRtp(packet)?.payload;
-      return payload !== undefined && format.beginsKeyframe(payload);
-    },
+    beginsKeyframe,
   });
   const end = new SessionEnd(async () => {
     clearInterval(ticker);
@@ -80,26 +84,33 @@ export async function createWhepViewer(options: WhepViewerOptions): Promise<RtcS
   });
 
   const replay = (): void => {
-    replayedMs = clock();
     const gop = source.gopPackets();
     const isWorthIt = source.answersKeyframeRequests !== true || gop.length <= shortGroupPackets;
     if (isWorthIt && gop.length > 0) feed.replay(gop);
     else source.requestKeyframe();
   };
+  const onPacket = (packet: Buffer): void => {
+    if (source.codec !== codec)
+      return void end.close(`the video changed from ${codec} to ${source.codec ?? 'nothing'}`);
+    if (pictureLostMs !== undefined && beginsKeyframe(packet)) pictureLostMs = undefined;
+    feed.push(packet);
+  };
   const onConnected = (): void => {
     heardMs = clock();
     if (end.begun || unsubscribe !== undefined) return;
     replay();
-    unsubscribe = source.onPacket((packet) => {
-      if (source.codec !== codec)
-        void end.close(`the video changed from ${codec} to ${source.codec ?? 'nothing'}`);
-      else feed.push(packet);
-    });
+    unsubscribe = source.onPacket(onPacket);
   };
   const onKeyframeWanted = (): void => {
     keyframeRequests += 1;
-    if (source.answersKeyframeRequests === true) source.requestKeyframe();
-    else if (!feed.catchingUp && clock() - replayedMs > replayIntervalMs) replay();
+    if (!feed.catchingUp) pictureLostMs ??= clock();
+    source.requestKeyframe();
+  };
+  const repair = (): void => {
+    if (feed.needsKeyframe) source.requestKeyframe();
+    if (pictureLostMs === undefined || clock() - pictureLostMs < keyframePatienceMs) return;
+    pictureLostMs = undefined;
+    replay();
   };
   const reasonToEnd = (): string | undefined => {
     const now = clock();
@@ -120,7 +131,7 @@ export async function createWhepViewer(options: WhepViewerOptions): Promise<RtcS
   ticker = setInterval(() => {
     const reason = reasonToEnd();
     if (reason !== undefined) void end.close(reason);
-    else if (feed.needsKeyframe) source.requestKeyframe();
+    else repair();
   }, tickMs);
   if (end.begun) clearInterval(ticker);
   return {
