@@ -7,5 +7,5 @@ if (complaint !== undefined) {
   console.error(complaint);
   process.exit(4);
 }
-const { runSetUp } = await import('./setup/run.mjs');
-await runSetUp({ tests: process.argv.includes('--tests') });
+const { setUpOrExit } = await import('./setup/run.mjs');
+await setUpOrExit({ tests: process.argv.includes('--tests') });

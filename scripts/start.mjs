@@ -7,7 +7,7 @@ if (complaint !== undefined) {
   console.error(complaint);
   process.exit(4);
 }
-const { runSetUp } = await import('./setup/run.mjs');
-await runSetUp({});
+const { setUpOrExit } = await import('./setup/run.mjs');
+await setUpOrExit({});
 const { runCli } = await import('./setup/run-cli.mjs');
 await runCli(['serve', ...process.argv.slice(2)]);
