@@ -39,15 +39,8 @@ export async function buildAddon(packageName) {
   const headers = existsSync(join(prefix, 'include/node/node.h')) ? { npm_config_nodedir: prefix } : {};
   await command(
     'npm',
-    [
-      'rebuild',
-      packageName,
-      '--build-from-source',
-      '--ignore-scripts=false',
-      '--foreground-scripts',
-      '--loglevel=error',
-    ],
-    { env: { ...headers, JOBS: 'max' } },
+    ['rebuild', packageName, '--ignore-scripts=false', '--foreground-scripts', '--loglevel=error'],
+    { env: { ...headers, npm_config_build_from_source: 'true', JOBS: 'max' } },
   );
 }
 

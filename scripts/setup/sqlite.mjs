@@ -17,21 +17,20 @@ console.log(d.prepare('select sqlite_version() as v').get().v); d.close();`;
  */
 export async function setUpSqlite() {
   const version = () => remembered('sqlite', [addon], () => tryInChild(check));
+  const { version: release } = await readJson(inRoot('node_modules/better-sqlite3/package.json'));
+  const kept = cachedAddon(`better-sqlite3-${release}`, 'better_sqlite3.node');
   let found = existsSync(addon) ? await version() : undefined;
-  if (found === undefined) {
-    const { version: release } = await readJson(inRoot('node_modules/better-sqlite3/package.json'));
-    const kept = cachedAddon(`better-sqlite3-${release}`, 'better_sqlite3.node');
-    if (existsSync(kept)) {
-      await copyWhole(kept, addon);
-      found = await version();
-    }
-    if (found === undefined) {
-      await build();
-      found = await version();
-      if (found === undefined) throw new SetupError('The SQLite addon was built but does not load.');
-    }
-    if (!existsSync(kept)) await copyWhole(addon, kept);
+  if (found === undefined && existsSync(kept)) {
+    await copyWhole(kept, addon);
+    found = await version();
   }
+  if (found === undefined) {
+    await build();
+    found = await version();
+    if (found === undefined) throw new SetupError('The SQLite addon was built but does not load.');
+    await copyWhole(addon, kept);
+  }
+  if (!existsSync(kept)) await copyWhole(addon, kept);
   say('ok', `SQLite ${found}`);
 }
 

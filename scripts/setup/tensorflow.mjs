@@ -42,9 +42,20 @@ export async function setUpTensorflow() {
   }
 }
 
+/** TensorFlow's version when the addon works; a working one of the right release is kept for the next clone. */
 async function current() {
   if (![library, framework, addon].every((file) => existsSync(file))) return undefined;
-  return remembered('tensorflow', [library, framework, addon], () => tryInChild(check));
+  const version = await remembered('tensorflow', [library, framework, addon], () => tryInChild(check));
+  if (version === tensorflowVersion) {
+    const kept = await keptAddon();
+    if (!existsSync(kept)) await copyWhole(addon, kept);
+  }
+  return version;
+}
+
+async function keptAddon() {
+  const { version } = await readJson(`${folder}/package.json`);
+  return cachedAddon(`tfjs-node-${version}-tensorflow-${tensorflowVersion}`, 'tfjs_binding.node');
 }
 
 /** @returns {Promise<string>} TensorFlow's version */
@@ -52,13 +63,12 @@ async function install() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`there is no TensorFlow library for ${process.platform} on ${process.arch}`);
   }
-  const missing = await missingCompiler();
+  const kept = await keptAddon();
+  const missing = existsSync(kept) ? [] : await missingCompiler();
   if (missing.length > 0)
     throw new Error(`${missing.join(', ')} is missing: run "${installAdvice(missing)}"`);
   const wheel = await tensorflowWheel();
   await longStep(`unpacking TensorFlow ${tensorflowVersion}`, () => unpack(wheel));
-  const { version } = await readJson(`${folder}/package.json`);
-  const kept = cachedAddon(`tfjs-node-${version}-tensorflow-${tensorflowVersion}`, 'tfjs_binding.node');
   if (existsSync(kept)) {
     await copyWhole(kept, addon);
     const works = await current();
