@@ -1,11 +1,13 @@
 /**
- * One run of ffmpeg. Both option lists are flat argument arrays made by the builders of this folder; only `input` may
- * hold text that a person typed.
+ * One run of ffmpeg. Both option lists are flat argument arrays made by the builders of this folder; only `input` and
+ * `stdin` may hold text that a person typed.
  */
 export interface FfmpegCommand {
   readonly inputOptions: readonly string[];
   /** The value of `-i`. */
   readonly input: string;
+  /** All that goes to standard input; absent where it is written piece by piece or not at all. */
+  readonly stdin?: string;
   readonly outputOptions: readonly string[];
   /** `pipe:1` for standard output, or an address such as `rtp://127.0.0.1:5004`. */
   readonly output: string;

@@ -53,6 +53,10 @@ export class FfmpegProcess {
   constructor(command: FfmpegCommand, options: FfmpegProcessOptions = {}) {
     this.#killAfterMs = options.killAfterMs ?? 5000;
     this.exited = new Promise((resolve) => (this.#settle = resolve));
+    if (command.stdin !== undefined) {
+      this.write(Buffer.from(command.stdin));
+      this.endInput();
+    }
     if (options.after === undefined) this.#start(command, options);
     else void options.after.then(() => this.#start(command, options));
   }

@@ -1,7 +1,7 @@
 import type { FfmpegCommand } from './ffmpeg-command.js';
 import { quietOptions } from './ffmpeg-command.js';
 import type { MediaSource } from './source-input.js';
-import { sourceInput } from './source-input.js';
+import { loopedInput, sourceInput } from './source-input.js';
 
 /** How a source is read. */
 export interface Pacing {
@@ -42,11 +42,10 @@ export function rtpCommand(
   treatment: VideoTreatment,
   target: RtpTarget,
 ): FfmpegCommand {
-  const { options, input } = sourceInput(source);
+  const { options, input, stdin } = pacing.loop ? loopedInput(source) : sourceInput(source);
   return {
     inputOptions: [
       ...quietOptions('warning'),
-      ...(pacing.loop ? ['-stream_loop', '-1'] : []),
       ...(pacing.by === 'clock' ? ['-re'] : []),
       ...(pacing.by === 'arrival' ? ['-use_wallclock_as_timestamps', '1'] : []),
       ...(source.kind === 'rtsp' ? ['-analyzeduration', '500000', '-fpsprobesize', '0'] : []),
@@ -55,6 +54,7 @@ export function rtpCommand(
       ...options,
     ],
     input,
+    ...(stdin === undefined ? {} : { stdin }),
     outputOptions: [
       '-map',
       '0:v:0',

@@ -4,10 +4,11 @@ export type MediaSource =
   | { readonly kind: 'http'; readonly url: string }
   | { readonly kind: 'file'; readonly path: string };
 
-/** Options that must stand before `-i`, and its value. */
+/** Options that must stand before `-i`, its value, and what goes to standard input. */
 export interface SourceInput {
   readonly options: readonly string[];
   readonly input: string;
+  readonly stdin?: string;
 }
 
 /**
@@ -27,34 +28,49 @@ const fileFormats =
 /** ffmpeg gives up on a silent connection after this; the supervisor's own time limits come first. */
 const ioTimeoutUs = '15000000';
 
+/** Size of a looping file's script: enough for hours of a short clip; when it ends, the supervisor starts again. */
+const scriptCharacters = 1_000_000;
+
 /** How ffmpeg and ffprobe open a source: typed fields in, an argument list out. */
 export function sourceInput(source: MediaSource): SourceInput {
-  const whitelist = ['-protocol_whitelist', protocols[source.kind]];
+  return { options: sourceOptions(source, false), input: inputOf(source) };
+}
+
+/**
+ * How ffmpeg reads a file again and again without a gap: as a concat script on standard input. (`-stream_loop` ends the
+ * bitstream filters of copied video with the first round.)
+ */
+export function loopedInput(source: MediaSource): SourceInput {
+  const line = `file '${inputOf(source).replaceAll("'", String.raw`'\''`)}'\n`;
+  return {
+    options: [...sourceOptions(source, true), '-f', 'concat', '-safe', '0'],
+    input: 'pipe:0',
+    stdin: `ffconcat version 1.0\n${line.repeat(Math.ceil(scriptCharacters / line.length))}`,
+  };
+}
+
+function inputOf(source: MediaSource): string {
+  // With the scheme in front no path can be taken for another protocol, such as "concat:a|b".
+  return source.kind === 'file' ? `file:${source.path}` : source.url;
+}
+
+function sourceOptions(source: MediaSource, looped: boolean): string[] {
+  const whitelist = ['-protocol_whitelist', (looped ? 'pipe,' : '') + protocols[source.kind]];
   switch (source.kind) {
     case 'rtsp':
-      return {
-        options: [
-          ...whitelist,
-          '-rtsp_transport',
-          source.transport,
-          // Audio is never used, and with two streams ffmpeg would shift timestamps at the first sender report.
-          '-allowed_media_types',
-          'video',
-          '-timeout',
-          ioTimeoutUs,
-        ],
-        input: source.url,
-      };
+      return [
+        ...whitelist,
+        '-rtsp_transport',
+        source.transport,
+        // Audio is never used, and with two streams ffmpeg would shift timestamps at the first sender report.
+        '-allowed_media_types',
+        'video',
+        '-timeout',
+        ioTimeoutUs,
+      ];
     case 'http':
-      return {
-        options: [...whitelist, '-rw_timeout', ioTimeoutUs],
-        input: source.url,
-      };
+      return looped ? whitelist : [...whitelist, '-rw_timeout', ioTimeoutUs];
     case 'file':
-      return {
-        options: [...whitelist, '-format_whitelist', fileFormats],
-        // With the scheme in front no path can be taken for another protocol, such as "concat:a|b".
-        input: `file:${source.path}`,
-      };
+      return [...whitelist, '-format_whitelist', (looped ? 'concat,' : '') + fileFormats];
   }
 }

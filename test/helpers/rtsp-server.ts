@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import { createServer } from 'node:net';
+import type { AccessUnit } from '../../streams/access-unit.js';
+import type { RtspAuth } from './rtsp-auth.js';
+import { RtspConnection } from './rtsp-connection.js';
+
+/**
+ * How the camera behaves: `well`; `not-found` answers 404; `mute` takes connections and answers nothing; `stall` plays
+ * and then sends no more, the connection stays open; `reset` breaks each connection with RST when it shall play;
+ * `slow` answers each request after a second; `unready` closes each connection at once.
+ */
+export type CameraManners = 'well' | 'not-found' | 'mute' | 'stall' | 'reset' | 'slow' | 'unready';
+
+/** What the test camera plays. */
+export interface RtspServerOptions {
+  /** H.264 pictures, the first a keyframe with parameter sets; played in real time, in a loop. */
+  readonly units: readonly AccessUnit[];
+  readonly fps: number;
+  readonly auth?: RtspAuth;
+}
+
+/** A camera for tests: RTSP over TCP with interleaved RTP (RFC 2326, section 10.12), which misbehaves on demand. */
+export class RtspServer {
+  /** How it behaves from now on, also to those who are connected. */
+  manners: CameraManners = 'well';
+  /** Connections since the start. */
+  connections = 0;
+  /** Most connections at one time. */
+  mostAtOnce = 0;
+  readonly #server: Server;
+  readonly #open = new Set<RtspConnection>();
+
+  private constructor(options: RtspServerOptions) {
+    this.#server = createServer((socket) => {
+      this.connections += 1;
+      if (this.manners === 'unready') {
+        socket.destroy();
+        return;
+      }
+      const connection = new RtspConnection(socket, options, () => this.manners);
+      this.#open.add(connection);
+      this.mostAtOnce = Math.max(this.mostAtOnce, this.#open.size);
+      socket.on('close', () => {
+        this.#open.delete(connection);
+      });
+    });
+  }
+
+  static async start(options: RtspServerOptions, port = 0): Promise<RtspServer> {
+    const server = new RtspServer(options);
+    server.#server.listen(port, '127.0.0.1');
+    await once(server.#server, 'listening');
+    return server;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Connections open now. */
+  get open(): number {
+    return this.#open.size;
+  }
+
+  /** @param userInfo `user:password` as it stands in an address */
+  url(userInfo?: string): string {
+    return `rtsp://${userInfo === undefined ? '' : `${userInfo}@`}127.0.0.1:${this.port}/stream`;
+  }
+
+  /** Breaks all connections that are open; new ones are welcome. */
+  cut(): void {
+    for (const connection of this.#open) connection.destroy();
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.cut();
+    await closed;
+  }
+}
