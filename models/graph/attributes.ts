@@ -22,6 +22,11 @@ export interface ConstantValue {
   readonly data: Float32Array | Int32Array;
 }
 
+/** A constant of float32. */
+export interface FloatConstant extends ConstantValue {
+  readonly data: Float32Array;
+}
+
 /** The type of a constant's elements. */
 export function typeOf({ data }: ConstantValue): DataType {
   return data instanceof Int32Array ? 'int32' : 'float32';

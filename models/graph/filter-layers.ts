@@ -1,5 +1,5 @@
 import { activation } from './activations.js';
-import type { ConstantValue } from './attributes.js';
+import type { FloatConstant } from './attributes.js';
 import type { GraphBuilder, Ref } from './graph-builder.js';
 import type { ChannelAffine, Layer } from './layer-settings.js';
 import { filterOptions, layerSettings, settingsOf, weightsOf } from './layer-settings.js';
@@ -51,7 +51,7 @@ function finish(graph: GraphBuilder, y: Ref, activationName: string, bias?: Arra
   return activation(graph, activationName, bias === undefined ? y : biasAdd(graph, y, bias));
 }
 
-function lastOf(weights: readonly ConstantValue[], layer: Layer): ConstantValue {
+function lastOf(weights: readonly FloatConstant[], layer: Layer): FloatConstant {
   const last = weights.at(-1);
   if (last === undefined) throw new RangeError(`Layer ${layer.name} has no weights`);
   return last;
@@ -61,12 +61,12 @@ function lastOf(weights: readonly ConstantValue[], layer: Layer): ConstantValue 
  * Multiplies each output channel of a filter by its factor. The output channel is the fastest index, in a depthwise filter
  * `[h, w, in, multiplier]` too, where it is the last two together.
  */
-function scaled(filter: ConstantValue, norm?: ChannelAffine): ConstantValue {
+function scaled(filter: FloatConstant, norm?: ChannelAffine): FloatConstant {
   if (norm === undefined) return filter;
   const { factors } = norm;
   return {
     shape: filter.shape,
-    data: Float32Array.from(filter.data, (value, i) => value * (factors[i % factors.length] ?? 1)),
+    data: filter.data.map((value, i) => value * (factors[i % factors.length] ?? 1)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { layers } from '@tensorflow/tfjs';
 import { z } from 'zod';
-import type { ConstantValue } from './attributes.js';
+import type { FloatConstant } from './attributes.js';
 import type { FilterOptions } from './operations.js';
 
 /** A layer of tfjs. */
@@ -56,7 +56,7 @@ export function settingsOf<T extends z.ZodType>(layer: Layer, schema: T): z.infe
 }
 
 /** A layer's weights, in the layer's order. */
-export function weightsOf(layer: Layer): ConstantValue[] {
+export function weightsOf(layer: Layer): FloatConstant[] {
   return layer.getWeights().map((tensor) => ({ shape: tensor.shape, data: tensor.dataSync<'float32'>() }));
 }
 
@@ -81,7 +81,7 @@ export function channelAffine(layer: Layer): ChannelAffine {
   if (mean === undefined || variance === undefined) {
     throw new RangeError(`Layer ${layer.name} has no moving mean and variance`);
   }
-  const factors = Float32Array.from(variance, (value, i) => (gamma?.[i] ?? 1) / Math.sqrt(value + epsilon));
-  const offsets = Float32Array.from(mean, (value, i) => (beta?.[i] ?? 0) - value * (factors[i] ?? 0));
+  const factors = variance.map((value, i) => (gamma?.[i] ?? 1) / Math.sqrt(value + epsilon));
+  const offsets = mean.map((value, i) => (beta?.[i] ?? 0) - value * (factors[i] ?? 0));
   return { factors, offsets };
 }

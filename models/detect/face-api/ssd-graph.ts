@@ -1,5 +1,5 @@
 import type { NamedTensorMap } from '@tensorflow/tfjs';
-import type { ConstantValue } from '../../graph/attributes.js';
+import type { FloatConstant } from '../../graph/attributes.js';
 import type { Ref } from '../../graph/graph-builder.js';
 import { GraphBuilder } from '../../graph/graph-builder.js';
 import type { FilterOptions } from '../../graph/operations.js';
@@ -77,7 +77,7 @@ class SsdLayers {
   pointwise(x: Ref, part: string, layer: number, options: FilterOptions, factor = 1): Ref {
     const prefix = `${part}/Conv2d_${layer}_pointwise`;
     const { shape, data } = this.#weight(`${prefix}/weights`);
-    const filter = { shape, data: Float32Array.from(data, (value) => value * factor) };
+    const filter = { shape, data: factor === 1 ? data : data.map((value) => value * factor) };
     const y = conv2d(this.#graph, x, filter, options);
     return this.#finish(y, this.#weight(`${prefix}/convolution_bn_offset`).data);
   }
@@ -90,7 +90,7 @@ class SsdLayers {
     ) as [Float32Array, Float32Array, Float32Array, Float32Array];
     const factors = variance.map((value, i) => (gamma[i] ?? 1) / Math.sqrt(value + batchNormEpsilon));
     const offsets = mean.map((value, i) => (beta[i] ?? 0) - value * (factors[i] ?? 0));
-    const data = Float32Array.from(filter.data, (value, i) => value * (factors[i % factors.length] ?? 0));
+    const data = filter.data.map((value, i) => value * (factors[i % factors.length] ?? 0));
     return this.#finish(depthwiseConv2d(this.#graph, x, { shape: filter.shape, data }, options), offsets);
   }
 
@@ -120,15 +120,15 @@ class SsdLayers {
     return biasAdd(this.#graph, y, biases);
   }
 
-  #predictor(prefix: string): [ConstantValue, Float32Array | Int32Array] {
+  #predictor(prefix: string): [FloatConstant, Float32Array] {
     return [this.#weight(`${prefix}/weights`), this.#weight(`${prefix}/biases`).data];
   }
 
-  #finish(y: Ref, biases: Float32Array | Int32Array): Ref {
+  #finish(y: Ref, biases: Float32Array): Ref {
     return floatOperation(this.#graph, 'Relu6', biasAdd(this.#graph, y, biases));
   }
 
-  #weight(name: string): ConstantValue {
+  #weight(name: string): FloatConstant {
     const tensor = this.#weights[name];
     if (tensor === undefined) throw new RangeError(`face-api's weights lack ${name}`);
     return { shape: tensor.shape, data: tensor.dataSync<'float32'>() };
