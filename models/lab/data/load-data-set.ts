@@ -1,18 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { readDetections } from './detections.js';
-import type { GroupedFace } from './face-list.js';
-import { prepareFaces } from './prepare-faces.js';
-import type { PreparedFaces } from './prepare-faces.js';
+import { cacheFaces } from './cache-faces.js';
+import type { Exclusions, FaceSource, LeftOut } from './face-source.js';
+import { collectFolder } from './folder-faces.js';
 import { readSceneClusters, readSuspects, reservedGroups } from './scene-clusters.js';
+import { collectScenes } from '../scenes/scene-faces.js';
+import { readSceneLabels } from '../scenes/scene-labels.js';
 import { readSplit, writeSplit } from './split-file.js';
-import { splitByGroup, splitParts } from './split.js';
+import { splitByGroup } from './split.js';
 import type { SplitFractions, SplitPart } from './split.js';
 
 /** Where a data set lies and how it is divided. */
 export interface DataSetRequest {
   /** Folder with `mask/ no_mask/ incorrect/`. */
-  readonly data: string;
+  readonly data?: string | undefined;
+  /** `labels.json` of scenes, or `labels.json=detections.ndjson` to take their faces at a detector's boxes. */
+  readonly scenes: readonly string[];
   readonly cache: string;
   /** Table of near-duplicate scenes. */
   readonly clusters?: string | undefined;
@@ -20,8 +22,12 @@ export interface DataSetRequest {
   readonly suspects?: string | undefined;
   /** `labels.json:8`: every 8th scene of the list, by file name, stays out for a public validation. */
   readonly reserve: readonly string[];
-  /** Boxes of a detector, as `classify --json` prints them. */
+  /** Collections of the folder to pass over. */
+  readonly without: readonly string[];
+  /** Boxes of a detector in the folder's pictures, as `classify --json` prints them. */
   readonly detections?: string | undefined;
+  /** Whether scenes give `reject` examples. */
+  readonly rejects: boolean;
   /** File that keeps the split; written when missing. */
   readonly split: string;
   readonly fractions: SplitFractions;
@@ -29,56 +35,83 @@ export interface DataSetRequest {
   readonly say: (line: string) => void;
 }
 
-/** A data set with its split. */
-export interface DataSet extends PreparedFaces {
+/** A data set with its patches and its split. */
+export interface DataSet {
+  /** Folder of the patch store. */
+  readonly store: string;
+  readonly faces: readonly FaceSource[];
+  readonly leftOut: Readonly<LeftOut>;
   readonly parts: ReadonlyMap<string, SplitPart>;
 }
 
-const scenesSchema = z.array(z.object({ file: z.string() }));
-
-/** Prepares the faces of a folder, and reads their split or makes it. @throws Error naming what is wrong */
+/** Collects the faces, caches their patches, and reads their split or makes it. @throws Error naming what is wrong */
 export async function loadDataSet(request: DataSetRequest): Promise<DataSet> {
+  const exclusions = await readExclusions(request);
+  const collected = [];
+  if (request.data !== undefined) {
+    const detections = request.detections
+      ? await readDetections(request.detections)
+      : new Map<string, never>();
+    collected.push(
+      await collectFolder({
+        ...exclusions,
+        root: request.data,
+        cache: request.cache,
+        without: new Set(request.without),
+        detections,
+        say: request.say,
+      }),
+    );
+  }
+  for (const entry of request.scenes) {
+    const [labels = '', found] = entry.split('=');
+    const detections = found ? await readDetections(found) : new Map<string, never>();
+    const { rejects, seed } = request;
+    collected.push(await collectScenes({ ...exclusions, labels, detections, rejects, seed }));
+  }
+  const faces = collected.flatMap((part) => part.faces);
+  if (faces.length === 0) throw new Error('no faces to train on: give --data or --scenes');
+  const leftOut: LeftOut = { suspect: 0, reserved: 0, unreadable: 0 };
+  for (const part of collected) {
+    leftOut.suspect += part.leftOut.suspect;
+    leftOut.reserved += part.leftOut.reserved;
+    leftOut.unreadable += part.leftOut.unreadable;
+  }
+  const parts = await splitOf(faces, request);
+  return { store: await cacheFaces(request.cache, faces, request.say), faces, leftOut, parts };
+}
+
+async function readExclusions(request: DataSetRequest): Promise<Exclusions> {
   const clusters = request.clusters ? await readSceneClusters(request.clusters) : new Map<string, string>();
   const reserved = new Set<string>();
   for (const entry of request.reserve) {
     const [, path, every] = /^(.+):(\d+)$/.exec(entry) ?? [];
     if (path === undefined) throw new Error(`${entry}: must look like labels.json:8`);
-    const scenes = scenesSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    const files = scenes.map(({ file }) => file);
+    const files = (await readSceneLabels(path)).map(({ file }) => file);
     for (const group of reservedGroups(files, Number(every), clusters)) reserved.add(group);
   }
-  const prepared = await prepareFaces({
-    root: request.data,
-    cache: request.cache,
-    clusters,
-    reserved,
-    suspects: request.suspects ? await readSuspects(request.suspects) : new Set(),
-    detections: request.detections ? await readDetections(request.detections) : new Map(),
-    say: request.say,
-  });
-  return { ...prepared, parts: await splitOf(prepared.faces, request) };
+  return { clusters, reserved, suspects: request.suspects ? await readSuspects(request.suspects) : [] };
 }
 
 async function splitOf(
-  faces: readonly GroupedFace[],
-  request: DataSetRequest,
+  faces: readonly FaceSource[],
+  { split, seed, fractions, say }: DataSetRequest,
 ): Promise<ReadonlyMap<string, SplitPart>> {
-  const stored = await readSplit(request.split);
+  const stored = await readSplit(split);
   if (!stored) {
-    const { seed, fractions } = request;
     const parts = splitByGroup(faces, fractions, seed);
-    await writeSplit(request.split, { seed, fractions, parts });
+    await writeSplit(split, { seed, fractions, parts });
     return parts;
   }
   const missing = faces.filter(({ file }) => !stored.parts.has(file)).length;
-  if (missing > 0) request.say(`${missing} faces are not in ${request.split} and take no part.`);
-  refuseDividedGroups(faces, stored.parts, request.split);
+  if (missing > 0) say(`${missing} faces are not in ${split} and take no part.`);
+  refuseDividedGroups(faces, stored.parts, split);
   return stored.parts;
 }
 
 /** A stored split may be older than the groups; one that tears a group apart would flatter every figure. */
 function refuseDividedGroups(
-  faces: readonly GroupedFace[],
+  faces: readonly FaceSource[],
   parts: ReadonlyMap<string, SplitPart>,
   path: string,
 ): void {
@@ -94,10 +127,7 @@ function refuseDividedGroups(
 
 /** Faces of each label in each part. */
 export function countParts({ faces, parts }: DataSet): Record<SplitPart, Record<string, number>> {
-  const counts = Object.fromEntries(splitParts.map((part) => [part, {}])) as Record<
-    SplitPart,
-    Record<string, number>
-  >;
+  const counts: Record<SplitPart, Record<string, number>> = { train: {}, validation: {}, test: {} };
   for (const { file, label } of faces) {
     const part = parts.get(file);
     if (part) counts[part][label] = (counts[part][label] ?? 0) + 1;

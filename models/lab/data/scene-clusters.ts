@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import type { Suspect } from './face-source.js';
 
 /** Near-duplicate scenes: the cluster of a scene by the stem of its file name. */
 export type SceneClusters = ReadonlyMap<string, string>;
@@ -14,9 +15,13 @@ export async function readSceneClusters(path: string): Promise<SceneClusters> {
   );
 }
 
-/** The files that the first column of a table names: faces of doubtful label, to leave out. */
-export async function readSuspects(path: string): Promise<ReadonlySet<string>> {
-  return new Set((await readTable(path)).map(([file]) => file ?? ''));
+/** Reads the table of faces whose label is doubtful: file, label, what models say, their probability, short side. */
+export async function readSuspects(path: string): Promise<Suspect[]> {
+  return (await readTable(path)).map(([file = '', label = '', , , side = '']) => ({
+    file,
+    label,
+    side: Number(side),
+  }));
 }
 
 async function readTable(path: string): Promise<string[][]> {

@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { architectureNamed } from '../architectures/registry.js';
-import { assumedFill } from '../data/prepare-faces.js';
+import { assumedFill } from '../data/cache-faces.js';
 import { countParts } from '../data/load-data-set.js';
 import type { DataSet } from '../data/load-data-set.js';
 import { classesOf } from '../lab-class.js';

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Tf } from '../../engine/engine.js';
 import { architectureNamed } from '../architectures/registry.js';
+import { loadTorchvision } from '../architectures/load-torchvision.js';
 import type { Augmentation } from '../augment/settings.js';
 import { PatchStore } from '../data/patch-store.js';
 import type { SplitPart } from '../data/split.js';
+import { readSafetensors } from '../detector/safetensors.js';
 import { createThreadedBatches } from './batch-source.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { curvesSvg } from './curves.js';
@@ -33,6 +35,8 @@ export interface RunRequest {
   readonly training: Omit<TrainOptions, 'size' | 'outputs' | 'normalisation'>;
   /** Folder of the checkpoint, the history and the curves. */
   readonly out: string;
+  /** Safetensors with torchvision's names to begin with. */
+  readonly pretrained?: string | undefined;
   readonly resume: boolean;
   readonly progress: ProgressSink;
   readonly now: () => number;
@@ -67,6 +71,8 @@ export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutco
   });
   const { normalisation } = architecture;
   const model = architecture.build(tf, { size, outputs, seed: training.seed });
+  if (request.pretrained !== undefined && !request.resume)
+    await loadPretrained(tf, model, request.pretrained);
   const judgePart = async (part: SplitPart, from = 0, to = Infinity): Promise<Judgement> => {
     const chosen = inPart(part).filter((at) => {
       const side = store.entries[at]?.faceSide ?? 0;
@@ -134,6 +140,11 @@ export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutco
     await batches.close();
     store.close();
   }
+}
+
+async function loadPretrained(tf: Tf, model: LayersModel, path: string): Promise<void> {
+  const loaded = loadTorchvision(tf, model, await readSafetensors(path));
+  if (loaded.length === 0) throw new Error(`${path} has no weights for ${model.name}`);
 }
 
 /** Tells runs apart: all settings that decide the weights. */

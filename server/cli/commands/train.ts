@@ -13,7 +13,10 @@ import { exitCodes } from '../exit-codes.js';
 import { namedNumbers, numberBetween, numberList, wholeBetween } from '../number-list.js';
 
 interface TrainFlags {
-  readonly data: string;
+  readonly data?: string;
+  readonly scenes: string[];
+  readonly without: string[];
+  readonly pretrained?: string;
   readonly arch: string;
   readonly classes: number;
   readonly size?: number;
@@ -57,7 +60,20 @@ const share = numberBetween(0, 1);
 export function trainCommand(): Command {
   return new Command('train')
     .description('teach a mask classifier on a folder with mask/, no_mask/ and incorrect/')
-    .requiredOption('--data <dir>', 'labelled folder')
+    .option('--data <dir>', 'folder of face pictures: mask/, no_mask/, incorrect/')
+    .option(
+      '--scenes <labels.json[=boxes]>',
+      'labelled scenes, with the boxes a detector found in them',
+      collect,
+      [],
+    )
+    .option(
+      '--without <source>',
+      'pass over a collection of --data, by the start of its file names',
+      collect,
+      [],
+    )
+    .option('--pretrained <file>', 'safetensors with torchvision names to begin with')
     .addOption(new Option('--arch <name>').choices(architectures.map((a) => a.name)).default('cnn-2conv'))
     .option('--classes <n>', '2: mask or not; 3: with incorrect; 4: with reject', wholeBetween(2, 4), 3)
     .option('--size <px>', 'side of the input', wholeBetween(16, 512))
@@ -121,7 +137,8 @@ async function runTrain(flags: TrainFlags): Promise<number> {
   say(`Training ${name} on ${backend}${oneDnn ? ' with oneDNN' : ''}.`);
   const data = await loadDataSet({
     ...flags,
-    data: realpathSync(flags.data),
+    data: flags.data === undefined ? undefined : realpathSync(flags.data),
+    rejects: flags.classes === 4,
     split: flags.split ?? join(out, 'split.json'),
     fractions: { train: trainPart, validation, test },
     say,
@@ -192,6 +209,7 @@ function runRequest(
       patience: flags.patience,
     },
     out,
+    pretrained: flags.pretrained,
     resume: flags.resume,
     progress: process.stderr,
     now: () => performance.now(),

@@ -1,22 +1,13 @@
-import type { OutputClass } from '../../classify/manifest.js';
 import { findNearDuplicates } from './near-duplicates.js';
 import type { NearDuplicate } from './near-duplicates.js';
-import { groupName, sourceName } from './group-name.js';
+import { groupName } from './group-name.js';
 import type { LabelledPicture } from './labelled-folder.js';
 import type { SceneClusters } from './scene-clusters.js';
 import { UnionFind } from './union-find.js';
 
-/** A labelled face with the group that no split may divide. */
-export interface GroupedFace {
-  readonly file: string;
-  readonly label: OutputClass;
-  readonly group: string;
-  readonly source: string;
-}
-
-/** Faces with their groups, and the pairs that made pictures of different names one group. */
-export interface GroupedFaces {
-  readonly faces: readonly GroupedFace[];
+/** The group of each picture, in the order given, and the pairs that look alike. */
+export interface PictureGroups {
+  readonly groups: readonly string[];
   readonly duplicates: readonly NearDuplicate[];
 }
 
@@ -34,11 +25,11 @@ export const duplicateBits = 20;
  * duplicates, and by looks across all of that.
  * @param hashes perceptual hash of each picture, null where it could not be read
  */
-export function groupFaces(
+export function groupPictures(
   pictures: readonly LabelledPicture[],
   hashes: readonly (Uint32Array | null)[],
   clusters: SceneClusters,
-): GroupedFaces {
+): PictureGroups {
   const names = pictures.map(({ file }) => clusterName(file, clusters));
   const sets = new UnionFind(pictures.length);
   const firstOf = new Map<string, number>();
@@ -49,11 +40,6 @@ export function groupFaces(
   });
   const duplicates = findNearDuplicates(hashes, duplicateBits);
   for (const { first, second } of duplicates) sets.join(first, second);
-  const faces = pictures.map(({ file, label }, at) => ({
-    file,
-    label,
-    group: names[sets.find(at)] ?? file,
-    source: sourceName(file),
-  }));
-  return { faces, duplicates };
+  const groups = pictures.map(({ file }, at) => names[sets.find(at)] ?? file);
+  return { groups, duplicates };
 }
