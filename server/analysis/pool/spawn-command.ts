@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** A program and its arguments. */
 export interface SpawnCommand {
@@ -35,9 +36,13 @@ export function childEnvironment(env: Readonly<Record<string, string | undefined
   return kept;
 }
 
-/** The entry of an analysis process beside the code that asks: `.ts` in the sources, `.js` in a build. */
+/**
+ * The entry of an analysis process: `.ts` in the sources, `.js` in a build.
+ *
+ * @param from URL of a module in `server/analysis`
+ */
 export function processEntry(from: string): string {
-  return fileURLToPath(new URL(`../process/main${extname(fileURLToPath(from))}`, from));
+  return fileURLToPath(new URL(`./process/main${extname(fileURLToPath(from))}`, from));
 }
 
 /**
@@ -50,7 +55,7 @@ export function processEntry(from: string): string {
 export function spawnCommand(entry: string, execArgv: readonly string[], path: string): SpawnCommand {
   const options = execArgv.filter((option) => !/^--(inspect|debug)/.test(option));
   if (extname(entry) === '.ts' && !options.some((option) => option.includes('tsx'))) {
-    options.push('--import', import.meta.resolve('tsx'));
+    options.push('--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href);
   }
   const node = [process.execPath, ...options, entry];
   const setpriv = path

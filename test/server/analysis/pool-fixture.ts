@@ -63,10 +63,3 @@ export function expectBalanced(account: FrameAccount): void {
   const numbers = [account.processed, account.lost, account.waiting, ...Object.values(account.dropped)];
   expect(Math.min(...numbers), JSON.stringify(account)).to.be.at.least(0);
 }
-
-/** Whether a process still runs (a zombie does not). */
-export async function isRunning(pid: number): Promise<boolean> {
-  const { processorUse } = await import('../../../server/analysis/pool/processor-use.js');
-  const use = processorUse(pid);
-  return use !== undefined && use.state !== 'Z';
-}
