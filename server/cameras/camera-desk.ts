@@ -36,6 +36,8 @@ export interface CameraDeskOptions {
   readonly defaultFps: number;
   /** Cameras at most: 256. */
   readonly maxCameras?: number;
+  /** Called when a camera was added or its settings changed. */
+  readonly onChanged?: (cameraId: string) => void;
   /** Called when a camera is gone for good, so that who keeps books of it can close them. */
   readonly onRemoved?: (cameraId: string) => void;
 }
@@ -69,7 +71,7 @@ export interface CameraDesk {
 
 /** Makes the desk over a registry and a store. */
 export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
-  const { registry, store, journal, now, defaultFps, maxCameras = 256, onRemoved } = options;
+  const { registry, store, journal, now, defaultFps, maxCameras = 256, onChanged, onRemoved } = options;
   const fixed = new Set<string>();
 
   const viewOf = (camera: Camera): CameraView => cameraViewOf(camera.config, camera.status);
@@ -86,6 +88,7 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
   const start = (stored: StoredCamera): CameraView => {
     const camera = registry.add(parseCamera({ ...stored, fps: stored.fps ?? defaultFps }));
     const view = viewOf(camera);
+    onChanged?.(view.id);
     tell('added', view);
     return view;
   };
@@ -133,6 +136,7 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
       const changed = merge(earlier, patch, viewOf(camera).address);
       store.put(changed, now());
       const view = viewOf(await registry.change(parseCamera({ ...changed, fps: changed.fps ?? defaultFps })));
+      onChanged?.(id);
       tell('changed', view);
       return view;
     },

@@ -17,6 +17,8 @@ export interface Environment {
     readonly path: readonly string[];
     readonly value: string;
   }[];
+  /** The whole environment, for child processes; who starts one hands on only what it needs. */
+  readonly forChildren: Readonly<Record<string, string | undefined>>;
   /** True when colours and moving progress are unwanted (`NO_COLOR`, `CI`). */
   readonly plain: boolean;
 }
@@ -43,6 +45,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     forceWasm: env.MASKWATCH_ENGINE === 'wasm',
     cacheDir: `${env.XDG_CACHE_HOME ?? `${env.HOME ?? '.'}/.cache`}/maskwatch`,
     settings,
+    forChildren: env,
     plain: env.NO_COLOR !== undefined || env.CI !== undefined,
   };
 }

@@ -1,0 +1,165 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { CameraFieldError } from '../../../streams/camera/camera-field-error.js';
+import { redact } from '../../../streams/ffmpeg/redact.js';
+import { ConfigError } from '../../config/config-error.js';
+import { type Environment, readEnvironment } from '../../config/environment.js';
+import { loadConfig } from '../../config/load-config.js';
+import type { Config } from '../../config/schema.js';
+import { createLogger, type LogLevel } from '../../log/logger.js';
+import { startMaskwatch } from '../../maskwatch-server.js';
+import { packageRoot, packageVersion } from '../../package-root.js';
+import type { ServerOptions } from '../../server-options.js';
+import { readSetupFacts } from '../../setup-facts.js';
+import { type CameraFlag, collectCamera } from '../camera-flag.js';
+import { exitCodes } from '../exit-codes.js';
+import { refuseHost } from '../listen-policy.js';
+import { untilStopped } from '../until-stopped.js';
+
+interface ServeFlags {
+  readonly config?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly data?: string;
+  readonly camera: readonly CameraFlag[];
+  readonly demo: boolean;
+  readonly logLevel?: LogLevel;
+  readonly allowUnauthenticatedNetwork: boolean;
+}
+
+/** `maskwatch serve`: cameras in, dashboard, API and events out, until it is told to stop. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('watch the cameras and serve the dashboard')
+    .option('--config <file>', 'configuration (default: config.yaml where there is one)')
+    .option('--host <address>', 'address to listen on')
+    .option('--port <number>', 'TCP port; 0 takes a free one', readPort)
+    .option('--data <dir>', 'folder of the database')
+    .option('--camera <name=address>', 'a camera, for this run; may be repeated', collectCamera, [])
+    .option('--no-demo', 'no demo camera where there is no other')
+    .option('--log-level <level>', 'trace, debug, info, warn, error or silent')
+    .option(
+      '--allow-unauthenticated-network',
+      'listen on a network although everyone on it can then watch and change every camera',
+      false,
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  maskwatch serve --camera door=rtsp://192.168.1.20/stream1\n' +
+        '  maskwatch serve --camera hall=clips/hall.mp4 --port 9000\n',
+    )
+    .action(async (flags: ServeFlags) => {
+      process.exitCode = await serve(flags);
+    });
+}
+
+async function serve(flags: ServeFlags): Promise<number> {
+  const environment = readEnvironment();
+  let options: ServerOptions;
+  try {
+    options = await gather(flags, environment);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.usage;
+  }
+  const { server } = options.config;
+  const refusal = refuseHost(server.host, flags.allowUnauthenticatedNetwork);
+  if (refusal !== undefined) {
+    process.stderr.write(`${refusal}\n`);
+    return exitCodes.usage;
+  }
+  if (options.setup.engine?.backend === 'wasm') warnOfWasm(options.setup.engine.reason);
+  try {
+    const running = await startMaskwatch(options);
+    process.stdout.write(`Maskwatch is at ${running.url}\n`);
+    await untilStopped();
+    await running.close();
+    return exitCodes.ok;
+  } catch (error) {
+    const code = exitCodeOf(error);
+    if (code === undefined) throw error;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return code;
+  }
+}
+
+async function gather(flags: ServeFlags, environment: Environment): Promise<ServerOptions> {
+  const named = flags.config ?? environment.configFile;
+  const file = await loadConfig({ file: named ?? 'config.yaml', required: named !== undefined, environment });
+  const config = withFlags(file, flags);
+  const root = packageRoot();
+  const { analysis, webrtc } = config;
+  return {
+    config,
+    cameras: flags.camera,
+    demo: flags.demo && config.cameras.length + flags.camera.length === 0,
+    analysis: {
+      detector: analysis.detector,
+      classifier: analysis.classifier,
+      frameSide: analysis.frameSide,
+      threads: analysis.threads,
+      forceWasm: environment.forceWasm,
+      ...(analysis.minScore === undefined ? {} : { minScore: analysis.minScore }),
+    },
+    analysisProcesses: analysis.processes === 0 ? availableParallelism() : analysis.processes,
+    rtc: {
+      iceServers: webrtc.iceServers.map(({ urls, username, credential }) => ({
+        urls,
+        ...(username === undefined ? {} : { username }),
+        ...(credential === undefined ? {} : { credential }),
+      })),
+      additionalHostAddresses: webrtc.hostAddresses,
+      ...(webrtc.portRange === undefined ? {} : { portRange: webrtc.portRange }),
+    },
+    log: createLogger(config.log.level, redact),
+    setup: readSetupFacts(root),
+    root,
+    version: packageVersion(),
+    childEnvironment: environment.forChildren,
+  };
+}
+
+/** Flags win over everything else. */
+function withFlags(config: Config, flags: ServeFlags): Config {
+  return {
+    ...config,
+    dataDir: resolve(flags.data ?? config.dataDir),
+    log: { level: flags.logLevel ?? config.log.level },
+    server: {
+      ...config.server,
+      host: flags.host ?? config.server.host,
+      port: flags.port ?? config.server.port,
+    },
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return port;
+}
+
+function warnOfWasm(reason: string | undefined): void {
+  process.stderr.write(
+    '\n*** SLOW: TensorFlow is not available, analysis runs on the wasm backend. ***\n' +
+      `*** ${reason ?? 'Run npm run setup with network access and a C++ compiler.'} ***\n\n`,
+  );
+}
+
+/** Errors that a person can do something about, with their exit codes. */
+const expected = new Map<string, number>([
+  ['address-taken', exitCodes.taken],
+  ['data-folder-taken', exitCodes.taken],
+  ['damaged-database', exitCodes.damagedData],
+  ['newer-database', exitCodes.damagedData],
+]);
+
+function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof CameraFieldError) return exitCodes.usage;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return expected.get(String(error.code));
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../package-root.js';
+import { exitCodes } from './exit-codes.js';
+
+/**
+ * The commands, each loaded only when it is asked for: `serve` must never load TensorFlow, and `--help` should not wait
+ * for it.
+ */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./commands/serve.js')).serveCommand(),
+  classify: async () => (await import('./commands/classify.js')).classifyCommand(),
+  train: async () => (await import('./commands/train.js')).trainCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+};
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('maskwatch')
+    .description('Real-time face mask analytics for RTSP cameras and browser webcams.')
+    .version(packageVersion())
+    .exitOverride();
+  const asked = commands[argv[0] ?? ''];
+  const factories = asked === undefined ? Object.values(commands) : [asked];
+  for (const factory of factories) program.addCommand((await factory()).exitOverride());
+  await program.parseAsync(argv, { from: 'user' });
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong; only its exit code is not ours.
+  process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+}

@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { createCameraRegistry } from '../streams/camera/camera-registry.js';
+import { parseCamera } from '../streams/camera/camera-config.js';
+import { probeCamera } from '../streams/camera/probe-camera.js';
+import { monotonicMs } from '../streams/clock.js';
+import { createAnalysisPool } from './analysis/analysis-pool.js';
+import { createCameraDesk } from './cameras/camera-desk.js';
+import { frameEventOf } from './realtime/frame-event.js';
+import { createHttpApp } from './http/create-http-app.js';
+import { createHttpListener } from './http/http-server.js';
+import { createRequestGuard } from './http/request-guard.js';
+import { RtcSessions } from './http/rtc-sessions.js';
+import { createLedger } from './ledger/ledger.js';
+import { AnalysisFeed } from './pipeline/analysis-feed.js';
+import { CameraMeter } from './pipeline/camera-meter.js';
+import { startEventLoopGauge } from './pipeline/event-loop-gauge.js';
+import { reportHealth } from './pipeline/health-report.js';
+import { createRtcDoor } from './pipeline/rtc-door.js';
+import { addDemoCamera } from './pipeline/demo-camera.js';
+import { startCameras } from './pipeline/start-cameras.js';
+import { createRealtime } from './realtime/create-realtime.js';
+import type { ServerOptions } from './server-options.js';
+import { createBucketStore } from './storage/bucket-store.js';
+import { createCameraStore } from './storage/camera-store.js';
+import { startEventPruner } from './storage/event-pruner.js';
+import { createFlagStore } from './storage/flag-store.js';
+import { createJournal } from './storage/journal.js';
+import { openDatabase } from './storage/open-database.js';
+import { createVisitStore } from './storage/visit-store.js';
+import { CloseStack } from './close-stack.js';
+
+/** The running product. */
+export interface MaskwatchServer {
+  /** Where the dashboard is. */
+  readonly url: string;
+  /** Stops everything in the reverse order of its start; idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root: makes every part, in the order of their dependencies, and joins them. Whatever was made is
+ * closed again when a later part fails.
+ *
+ * @throws DataFolderTakenError, DamagedDatabaseError, NewerDatabaseError, AddressTakenError, CameraFieldError
+ */
+export async function startMaskwatch(options: ServerOptions): Promise<MaskwatchServer> {
+  const stack = new CloseStack();
+  try {
+    const url = await build(options, stack);
+    return { url, close: () => stack.close() };
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+}
+
+async function build(options: ServerOptions, stack: CloseStack): Promise<string> {
+  const { config, log, setup, version } = options;
+  const now = Date.now;
+  const moment = () => ({ epochMs: now(), monotonicMs: monotonicMs() });
+  const startedMs = monotonicMs();
+  const gauge = stack.own(startEventLoopGauge());
+
+  const database = stack.own(openDatabase(config.dataDir));
+  const onProblem = (error: unknown) => log.error({ err: error }, 'storage');
+  const journal = stack.own(createJournal(database, { onProblem }));
+  stack.push(startEventPruner(journal.log, now, { onProblem }));
+  const visits = createVisitStore(database);
+  const ledger = stack.own(createLedger({ journal, visits, now: moment }));
+
+  const pool = stack.own(
+    createAnalysisPool({
+      settings: options.analysis,
+      processes: options.analysisProcesses,
+      log: log.child({ part: 'analysis' }),
+      env: options.childEnvironment,
+    }),
+  );
+  const registry = stack.own(createCameraRegistry());
+  const feed = stack.own(new AnalysisFeed(registry, pool));
+  const sessions = stack.own(new RtcSessions(createRtcDoor(registry, options.rtc, monotonicMs)));
+  const meters = new Map<string, CameraMeter>();
+  const desk = stack.own(
+    createCameraDesk({
+      registry,
+      store: createCameraStore(database),
+      journal,
+      now,
+      defaultFps: config.analysis.fps,
+      onChanged: (cameraId) => feed.follow(cameraId),
+      onRemoved: (cameraId) => {
+        feed.follow(cameraId);
+        ledger.forget(cameraId);
+        meters.delete(cameraId);
+        void sessions.endOfCamera(cameraId);
+      },
+    }),
+  );
+
+  const guard = createRequestGuard({
+    listenHost: config.server.host,
+    allowedHosts: config.server.allowedHosts,
+  });
+  const health = () =>
+    reportHealth({
+      version,
+      registry,
+      pool,
+      meters,
+      startedMs,
+      clock: monotonicMs,
+      viewers: (cameraId) => sessions.count('whep', cameraId),
+      eventLoopP99Ms: () => gauge.p99Ms(),
+      ...(setup.engine?.reason === undefined ? {} : { fallbackReason: setup.engine.reason }),
+    });
+  const app = createHttpApp({
+    cameras: desk,
+    probe: ({ url, transport = 'tcp' }) =>
+      probeCamera(parseCamera({ id: 'probe', name: 'probe', url, transport }), { timeoutMs: 10_000 }),
+    people: {
+      visits,
+      buckets: createBucketStore(database),
+      countsNow: (ids) => ledger.countsNow(ids),
+      cameraIds: () => desk.list().map(({ id }) => id),
+      now,
+    },
+    sessions,
+    rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },
+    health,
+    guard,
+    log: log.child({ part: 'http' }),
+    clientFolder: join(options.root, 'dist', 'client'),
+  });
+  const listener = stack.own(createHttpListener(app));
+  const realtime = stack.own(
+    createRealtime(listener.server, {
+      journal,
+      allow: (request) => guard(request) === undefined,
+      onCutOff: (clientId, reason) => log.warn({ clientId, reason }, 'a client was cut off'),
+    }),
+  );
+
+  stack.push(
+    pool.onTracks((message) => {
+      ledger.accept(message);
+      const frame = frameEventOf(message, monotonicMs());
+      realtime.publishFrame(frame);
+      const meter = meters.get(message.cameraId) ?? new CameraMeter();
+      meters.set(message.cameraId, meter);
+      meter.record(monotonicMs(), frame.latencyMs);
+    }),
+  );
+  stack.push(pool.onInterrupted((cameraId) => ledger.interrupt(cameraId)));
+  stack.push(
+    registry.onStatus((cameraId, status) => {
+      log.info({ cameraId, state: status.state, reason: status.reason }, 'camera');
+      if (status.state !== 'live' && status.state !== 'connecting') ledger.interrupt(cameraId);
+    }),
+  );
+
+  // Listening before the cameras start: a taken port must not have opened anybody's camera.
+  const port = await listener.listen(config.server.host, config.server.port);
+  startCameras(desk, [...config.cameras, ...options.cameras]);
+  if (options.demo) addDemoCamera(desk, createFlagStore(database), setup.demoClip);
+  const host = config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host;
+  return `http://${host}:${port}`;
+}

@@ -1,0 +1,25 @@
+import type { CameraDesk } from '../cameras/camera-desk.js';
+import type { ConfigCamera } from '../config/schema.js';
+
+/**
+ * Starts the cameras of the configuration and the command line, then the stored ones that they do not stand in front of.
+ *
+ * @throws CameraFieldError when an address cannot be used
+ */
+export function startCameras(
+  desk: Pick<CameraDesk, 'addFixed' | 'restore'>,
+  cameras: readonly ConfigCamera[],
+): void {
+  for (const { id, name, url, transport, loop, fps } of cameras) {
+    desk.addFixed({
+      id,
+      name: name ?? id,
+      url,
+      // Someone who names a file as a camera wants to see it, not its last frame.
+      loop: loop ?? true,
+      ...(transport === undefined ? {} : { transport }),
+      ...(fps === undefined ? {} : { fps }),
+    });
+  }
+  desk.restore();
+}

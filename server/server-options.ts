@@ -1,0 +1,24 @@
+import type { RtcSettings } from '../streams/webrtc/rtc-settings.js';
+import type { AnalysisSettings } from './analysis/messages.js';
+import type { Config, ConfigCamera } from './config/schema.js';
+import type { Logger } from './log/logger.js';
+import type { SetupFacts } from './setup-facts.js';
+
+/** Everything the server is made from; `serve` gathers it. */
+export interface ServerOptions {
+  readonly config: Config;
+  /** Cameras of the command line, beside those of the configuration. */
+  readonly cameras: readonly ConfigCamera[];
+  /** Whether to show the demo camera where there is no other. */
+  readonly demo: boolean;
+  readonly analysis: AnalysisSettings;
+  readonly analysisProcesses: number;
+  readonly rtc: RtcSettings;
+  readonly log: Logger;
+  readonly setup: SetupFacts;
+  /** The project's folder, where `dist` is. */
+  readonly root: string;
+  readonly version: string;
+  /** What child processes may be handed of the environment. */
+  readonly childEnvironment: Readonly<Record<string, string | undefined>>;
+}
