@@ -67,6 +67,7 @@ function openChecked(path: string, now: () => number): { file: SqliteFile; id: s
     applyDurability(file);
     const damage = statSync(path).size <= checkedBytes ? file.quickCheck() : undefined;
     if (damage !== undefined) throw new DamageFound(damage);
+    if (versionIsWrong(file)) throw new DamageFound('its version number is wrong');
     migrate(file);
     return { file, id: databaseId(file) };
   } catch (error) {
@@ -78,6 +79,12 @@ function openChecked(path: string, now: () => number): { file: SqliteFile; id: s
 
 /** What the check of a file found. */
 class DamageFound extends Error {}
+
+/** Every schema of ours has a version: tables without one mean that the header was overwritten. */
+function versionIsWrong(file: SqliteFile): boolean {
+  const version = file.userVersion();
+  return version < 0 || (version === 0 && file.all('SELECT 1 FROM sqlite_schema LIMIT 1', []).length > 0);
+}
 
 function databaseId(file: SqliteFile): string {
   const [row] = file.all(`SELECT value FROM meta WHERE key = 'database_id'`, []) as { value: string }[];

@@ -76,7 +76,10 @@ export function applyDurability(file: SqliteFile): void {
 
 /** True for errors that say the file is not a sound database. */
 export function isDamage(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_CORRUPT') || codeOf(error) === 'SQLITE_NOTADB';
+  const code = codeOf(error);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return true;
+  // A damaged format number in the header has no code of its own.
+  return code === 'SQLITE_ERROR' && error instanceof Error && error.message === 'unsupported file format';
 }
 
 /** True when another connection holds the lock. */
