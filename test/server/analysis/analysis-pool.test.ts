@@ -136,7 +136,7 @@ describe('the analysis pool', function () {
     const source = await camera(pool, 'door', 15);
     await until(() => {
       expectBalanced(pool.account('door'));
-      return (pool.health()[0]?.restarts ?? 0) >= 3;
+      return (pool.health()[0]?.restarts ?? 0) >= 2;
     });
     source.stop();
     expectBalanced(pool.account('door'));

@@ -35,7 +35,7 @@ function childrenOf(parent: number): number[] {
     });
 }
 
-describe('a serving process with the real detector', function () {
+describe('a serving process with the models of the product', function () {
   this.timeout(120_000);
   let server: ChildProcess;
   const lines: Line[] = [];

@@ -1,16 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { createAnalysisPool } from '../../../server/analysis/analysis-pool.js';
 import { faceUnits, pictureFps } from './face-units.js';
 import { LoopingSource } from './looping-source.js';
 import { rememberingLog } from './pool-fixture.js';
 
-// Stands for the serving process: a pool with the real detector and one camera. Each result is a line on standard output.
+// Stands for the serving process: a pool with the product's own processes and one camera. Each result is a line on standard output.
 const pool = createAnalysisPool({
-  settings: { detector: 'face-api-ssd', classifier: 'stub', frameSide: 640, threads: 1 },
+  settings: { detector: 'face-api-ssd', classifier: 'cnn-2conv', frameSide: 640, threads: 1 },
   processes: 1,
   log: rememberingLog(),
   env: process.env,
-  entry: fileURLToPath(new URL('./detector-process.ts', import.meta.url)),
 });
 pool.onTracks(({ rtpTimestamp, tracks }) => {
   const line = { pid: pool.health()[0]?.pid, rtpTimestamp, engine: pool.engine(), tracks };
