@@ -22,8 +22,28 @@ const startCode = Buffer.from([0, 0, 0, 1]);
 export async function clipUnits(options: ClipUnitsOptions): Promise<AccessUnit[]> {
   const { codec, width, height, fps, seconds } = options;
   const pictures = await (codec === 'h264' ? h264Pictures(options) : vp8Pictures(options));
-  const first = options.firstTimestamp ?? 1000;
-  return pictures.slice(0, Math.round(fps * seconds)).map(({ data, keyframe }, index) => {
+  const length = Math.round(fps * seconds);
+  return toUnits(pictures.slice(0, length), { width, height, fps }, options.firstTimestamp ?? 1000);
+}
+
+/** Returns the access units of an H.264 file, at a steady frame rate. */
+export async function fileUnits(
+  path: string,
+  size: { readonly width: number; readonly height: number; readonly fps: number },
+): Promise<AccessUnit[]> {
+  const bare = await cachedMedia('units', '.h264', { path }, async (made) => {
+    const filters = 'h264_mp4toannexb,h264_metadata=aud=insert,dump_extra=freq=keyframe';
+    await promisify(execFile)('ffmpeg', ['-v', 'error', '-i', path, '-c', 'copy', '-bsf:v', filters, made]);
+  });
+  return toUnits(picturesOf(await readFile(bare)), size, 1000);
+}
+
+function toUnits(
+  pictures: readonly Picture[],
+  { width, height, fps }: { readonly width: number; readonly height: number; readonly fps: number },
+  first: number,
+): AccessUnit[] {
+  return pictures.map(({ data, keyframe }, index) => {
     const extendedTimestamp = first + Math.round((index * 90_000) / fps);
     return {
       rtpTimestamp: extendedTimestamp % 2 ** 32,
@@ -47,6 +67,11 @@ async function h264Pictures(options: ClipUnitsOptions): Promise<Picture[]> {
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
     ...['-x264-params', 'sliced-threads=0:aud=1', '-threads', '1', '-g', String(options.fps)],
   ]);
+  return picturesOf(stream);
+}
+
+/** Splits an Annex B stream with access unit delimiters into its pictures. */
+function picturesOf(stream: Buffer): Picture[] {
   const pictures: { units: Buffer[]; keyframe: boolean }[] = [];
   for (const nal of splitAnnexB(stream)) {
     if (typeOfNal(nal) === 9) pictures.push({ units: [], keyframe: false });
