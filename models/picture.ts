@@ -37,6 +37,7 @@ const maxPixels = 100e6;
  * @throws PictureError
  */
 export async function decodePicture(source: string | Uint8Array): Promise<RgbImage> {
+  if (source.length === 0) throw new PictureError('not_an_image', 'There is nothing in it');
   const image = sharp(source, { limitInputPixels: false, failOn: 'error', pages: 1 });
   let metadata: Metadata;
   try {

@@ -1,16 +1,17 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { loadEngine } from '../../../models/engine/load-engine.js';
+import { runModule } from '../helpers/run-module.js';
 
-const run = promisify(execFile);
 const door = new URL('../../../models/engine/load-engine.ts', import.meta.url).href;
 
 /** Runs a piece of a module, which has `loadEngine`, in a process of its own. */
 async function inProcess(code: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const module = `import { loadEngine } from '${door}';\n${code}`;
-  const args = ['--import', 'tsx', '--input-type=module', '--eval', module];
-  const { stdout } = await run(process.execPath, args, { env: { ...process.env, ...env }, maxBuffer: 64e6 });
+  const {
+    code: exit,
+    stdout,
+    stderr,
+  } = await runModule(`import { loadEngine } from '${door}';\n${code}`, env);
+  expect(exit, stderr).to.equal(0);
   return stdout;
 }
 
