@@ -42,22 +42,34 @@ export async function tensorflowWheel() {
 }
 
 async function download(folder) {
-  const platform = ['--python-version', '311', '--implementation', 'cp', '--abi', 'cp311'];
-  await command('python3', [
-    ...[
-      '-m',
-      'pip',
-      'download',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--retries',
-      '1',
-      '--no-deps',
-      '--only-binary=:all:',
-    ],
-    ...[...platform, '--platform', 'manylinux2014_x86_64', '--dest', folder],
+  const options = [
+    '--quiet',
+    '--disable-pip-version-check',
+    '--retries',
+    '1',
+    '--no-deps',
+    '--only-binary=:all:',
+  ];
+  const python = ['--python-version', '311', '--implementation', 'cp', '--abi', 'cp311'];
+  const target = [
+    '--platform',
+    'manylinux2014_x86_64',
+    '--dest',
+    folder,
     `tensorflow-cpu==${tensorflowVersion}`,
-  ]);
+  ];
+  try {
+    await command('python3', ['-m', 'pip', 'download', ...options, ...python, ...target]);
+  } catch (error) {
+    const lastWords = error.message
+      .trim()
+      .split('\n')
+      .at(-1)
+      .replace(/^ERROR: /, '');
+    throw new Error(`TensorFlow could not be fetched; is there a network? pip says: ${lastWords}`, {
+      cause: error,
+    });
+  }
 }
 
 /** @throws {Error} when pip is missing and cannot be installed */

@@ -32,13 +32,12 @@ export async function setUpTensorflow() {
     say('ok', `TensorFlow ${version}, native`);
     return { backend: 'tensorflow', tensorflow: version };
   } catch (error) {
-    const reason = error.message;
     shout([
       'TensorFlow could not be set up: analysis falls back to WebAssembly, several times slower.',
-      ...`Reason: ${reason}`.split('\n'),
+      ...`Reason: ${error.message}`.split('\n'),
       'Put it right and start again; set-up tries anew each time.',
     ]);
-    return { backend: 'wasm', reason };
+    return { backend: 'wasm', reason: error.message.split('\n', 1)[0] };
   }
 }
 
