@@ -14,7 +14,9 @@ export interface CameraDraft {
 
 /** Frames a second that the form offers for a new camera. */
 const usualFps = 10;
-const mostFps = 60;
+/** What the server takes. */
+const leastFps = 0.2;
+const mostFps = 30;
 
 /** The form's first content. */
 export function draftOf(camera: CameraView | undefined): CameraDraft {
@@ -43,7 +45,7 @@ export function wrongField(draft: CameraDraft, adding: boolean): 'name' | 'url' 
   if (draft.name.trim() === '') return 'name';
   if (adding && draft.url.trim() === '') return 'url';
   const fps = Number(draft.fps);
-  return fps > 0 && fps <= mostFps ? undefined : 'fps';
+  return fps >= leastFps && fps <= mostFps ? undefined : 'fps';
 }
 
 /** What is sent to add a camera. */

@@ -36,7 +36,7 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
           label={t.fps}
           value={draft.fps}
           error={fieldError('fps')}
-          input={{ type: 'number', min: 1, max: 60, step: 1, required: true }}
+          input={{ type: 'number', min: 0.2, max: 30, step: 'any', required: true }}
           onInput={(fps) => change({ fps })}
         />
         {camera && (

@@ -5,10 +5,12 @@ import { useServices } from '../services.js';
 export function CameraStatusLine({ camera }: { readonly camera: CameraView }) {
   const { strings } = useServices();
   const { state, reason } = camera.status;
+  // A webcam that nobody sends is not switched off: it waits.
+  const idle = camera.kind === 'webcam' && camera.enabled && state === 'stopped';
   return (
     <p class="status" data-state={state} data-testid="camera-status">
       <span class="status-dot" aria-hidden="true" />
-      <span class="status-word">{strings.camera.state[state]}</span>
+      <span class="status-word">{idle ? strings.camera.waiting : strings.camera.state[state]}</span>
       {reason !== '' && <span class="status-reason">{reason}</span>}
     </p>
   );

@@ -38,8 +38,9 @@ export function StageCover({ camera, session, playing }: StageCoverProps) {
   );
 
   function coverText(): string {
-    if (!camera.enabled || state === 'stopped') return strings.camera.off;
     if (awaitsWebcam) return strings.camera.webcamWaiting;
+    if (sendsHere && state !== 'live') return strings.publish.connecting;
+    if (!camera.enabled || state === 'stopped') return strings.camera.off;
     if (state === 'live' && session.phase === 'waiting') return strings.video.waiting(session.reason);
     if (state === 'live') return strings.video.connecting;
     return reason || strings.camera.state[state];

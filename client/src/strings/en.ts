@@ -37,6 +37,7 @@ export const en = {
       failed: 'Failed',
       stopped: 'Off',
     },
+    waiting: 'Waiting',
     demo: 'Demo',
     demoHint: 'Made from sample photographs; not a real camera',
     transcoded: 'Transcoded',

@@ -38,7 +38,7 @@ export function Wall({ dialogs }: { readonly dialogs: OpenDialogs }) {
     <>
       <KpiRow />
       <h2 class="visually-hidden">{t.title}</h2>
-      <div class="wall" data-testid="wall" data-count={Math.min(cameras.length, 3)}>
+      <div class="wall" data-testid="wall" data-count={cameras.length}>
         {cameras.map((camera) => (
           <CameraTile key={camera.id} camera={camera} dialogs={dialogs} />
         ))}

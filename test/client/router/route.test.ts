@@ -1,0 +1,26 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parseRoute, pathOf } from '../../../client/src/router/route.js';
+
+describe('Routes', () => {
+  it('name the views', () => {
+    expect(parseRoute('/')).to.deep.equal({ view: 'wall' });
+    expect(parseRoute('/camera/door')).to.deep.equal({ view: 'camera', cameraId: 'door' });
+    expect(parseRoute('/publish')).to.deep.equal({ view: 'publish' });
+    expect(parseRoute('/publish/web/')).to.deep.equal({ view: 'publish', cameraId: 'web' });
+  });
+
+  it('say so where nothing is', () => {
+    for (const path of ['/camera', '/camera/a/b', '/nope', '/camera/%E0%A4%A', '/publish/%']) {
+      expect(parseRoute(path)).to.deep.equal({ view: 'not-found', path });
+    }
+  });
+
+  it('lead back to the view whose path they are, whatever the id', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (cameraId) => {
+        expect(parseRoute(pathOf({ view: 'camera', cameraId }))).to.deep.equal({ view: 'camera', cameraId });
+      }),
+    );
+  });
+});
