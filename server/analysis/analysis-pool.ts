@@ -16,8 +16,8 @@ export const defaultPoolLimits: PoolLimits = {
   restarts: 5,
   restartWindowMs: 60_000,
   degradedRetryMs: 30_000,
-  pendingMessages: 256,
-  pendingBytes: 8 * 1024 * 1024,
+  pendingMessages: 1024,
+  pendingBytes: 16 * 1024 * 1024,
 };
 
 /**

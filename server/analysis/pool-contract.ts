@@ -52,7 +52,7 @@ export interface PoolLimits {
   readonly restartWindowMs: number;
   /** How often a degraded process is tried again, in milliseconds: 30000. */
   readonly degradedRetryMs: number;
-  /** Messages, and bytes in them, that may wait for a process that does not read: 256 and 8 MiB. */
+  /** Units of one camera, and bytes in them, that may wait for a process that does not read: 1024 and 16 MiB. */
   readonly pendingMessages: number;
   readonly pendingBytes: number;
 }

@@ -29,6 +29,15 @@ interface Life {
   pendingBytes: number;
 }
 
+/** How a unit is handed on. */
+interface Passing {
+  /** False for a unit that an earlier process was given: it only primes the decoder. */
+  readonly counted: boolean;
+  /** True for a unit out of the source's cache. */
+  readonly replayed: boolean;
+  readonly resumeAfter: number | undefined;
+}
+
 /**
  * Carries one camera's access units from its source to whatever process analyses it now, and keeps the camera's books over
  * all of them.
@@ -65,7 +74,7 @@ export class CameraFeed {
     for (const unit of this.#source.gopUnits()) {
       const isNew = resumeAfter === undefined || unit.extendedTimestamp > resumeAfter;
       if (isNew) this.#count(unit);
-      this.#pass(unit, isNew, resumeAfter);
+      this.#pass(unit, { counted: isNew, replayed: true, resumeAfter });
     }
     this.#unsubscribe ??= this.#source.onAccessUnit((unit) => {
       this.#take(unit);
@@ -109,7 +118,7 @@ export class CameraFeed {
   #take(unit: AccessUnit): void {
     const resumeAfter = this.#lastTimestamp;
     this.#count(unit);
-    this.#pass(unit, true, resumeAfter);
+    this.#pass(unit, { counted: true, replayed: false, resumeAfter });
   }
 
   #count(unit: AccessUnit): void {
@@ -118,7 +127,7 @@ export class CameraFeed {
   }
 
   /** Hands a unit on. Counted ones that cannot go are accounted for here; the others only prime the decoder. */
-  #pass(unit: AccessUnit, counted: boolean, resumeAfter: number | undefined): void {
+  #pass(unit: AccessUnit, { counted, replayed, resumeAfter }: Passing): void {
     if (this.#sink === undefined) {
       if (counted) this.#accounts.lost();
       return;
@@ -132,11 +141,10 @@ export class CameraFeed {
       if (counted) this.#accounts.dropped('no-keyframe');
       return;
     }
-    // What primes a decoder is bounded by the source's own cache and must not be cut short.
-    const full =
-      life.pendingMessages >= this.#parts.limits.pendingMessages ||
-      life.pendingBytes >= this.#parts.limits.pendingBytes;
-    this.#skipToKeyframe = full && counted;
+    const { pendingMessages, pendingBytes } = this.#parts.limits;
+    const full = life.pendingMessages >= pendingMessages || life.pendingBytes >= pendingBytes;
+    // What is replayed is bounded by the source's own cache, and cut short it would be of no use.
+    this.#skipToKeyframe = full && !replayed;
     if (this.#skipToKeyframe) {
       this.#accounts.dropped('decoder-full');
       this.#source.requestKeyframe();

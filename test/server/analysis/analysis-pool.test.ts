@@ -196,6 +196,20 @@ describe('the analysis pool', function () {
     expect(pidOf(pool)).to.equal(pid);
   });
 
+  it('hands on the whole group of pictures of a camera that is live already, however little may wait', async () => {
+    const pool = poolOf('stub', { limits: { pendingMessages: 3 } });
+    await pool.ready;
+    const source = new LoopingSource('door', units, pictureFps);
+    for (let n = 0; n < 15; n++) source.step();
+    pool.open({ cameraId: 'door', fps: 5, cutsPossible: false }, source);
+    await tracksThat(pool);
+    await until(() => pool.account('door').waiting === 0);
+    const account = pool.account('door');
+    expectBalanced(account);
+    expect(account.received).to.equal(15);
+    expect(account.dropped['decoder-full']).to.equal(0);
+  });
+
   it('spreads cameras by the frames they ask for', async () => {
     const pool = poolOf('stub', { processes: 2 });
     for (const [id, fps] of Object.entries({ a: 10, b: 4, c: 8, d: 1, e: 2 })) await camera(pool, id, fps);
