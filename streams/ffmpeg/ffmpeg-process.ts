@@ -23,6 +23,8 @@ export interface FfmpegProcessOptions {
   readonly onLine?: (line: string) => boolean;
   /** Each piece of standard output, where the command's output is `pipe:1`. */
   readonly onOutput?: (chunk: Buffer) => void;
+  /** The same for a reader that may be slow: ffmpeg waits until a piece is taken. */
+  readonly takeOutput?: (chunk: Buffer) => Promise<void>;
   /** From SIGTERM to SIGKILL, in milliseconds; 5000 where absent. */
   readonly killAfterMs?: number;
   /** Start only when this has resolved; what is written until then is kept. */
@@ -112,13 +114,13 @@ export class FfmpegProcess {
   }
 
   #run(command: FfmpegCommand, options: FfmpegProcessOptions, program: string): void {
-    const { onLine, onOutput } = options;
+    const { onLine } = options;
     const run = ffmpeg({ stdoutLines: 20 })
       .setFfmpegPath(program)
       .input(command.input)
       // Spread, not as one array: a single argument would be cut at its spaces.
       .inputOptions(...command.inputOptions)
-      .output(command.output === 'pipe:1' ? sink(onOutput) : command.output)
+      .output(command.output === 'pipe:1' ? sink(options) : command.output)
       .outputOptions(...command.outputOptions)
       .on('stderr', (line: string) => {
         if (onLine?.(line) !== true) this.#tail.push(line);
@@ -168,11 +170,12 @@ export class FfmpegProcess {
   }
 }
 
-function sink(onOutput: ((chunk: Buffer) => void) | undefined): Writable {
+function sink({ onOutput, takeOutput }: FfmpegProcessOptions): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
       onOutput?.(chunk);
-      done();
+      if (takeOutput === undefined) done();
+      else takeOutput(chunk).then(() => done(), done);
     },
   });
 }

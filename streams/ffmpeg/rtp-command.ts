@@ -48,7 +48,7 @@ export function rtpCommand(
       ...quietOptions('warning'),
       ...(pacing.by === 'clock' ? ['-re'] : []),
       ...(pacing.by === 'arrival' ? ['-use_wallclock_as_timestamps', '1'] : []),
-      ...(source.kind === 'rtsp' ? ['-analyzeduration', '500000', '-fpsprobesize', '0'] : []),
+      ...(source.kind === 'rtsp' ? rtspOptions : []),
       '-threads',
       treatment.how === 'copy' ? '1' : '2',
       ...options,
@@ -70,6 +70,12 @@ export function rtpCommand(
     output: `rtp://127.0.0.1:${target.rtpPort}?rtcpport=${target.rtcpPort}&pkt_size=1200`,
   };
 }
+
+/**
+ * A camera's first picture comes without timestamp. `-copyts` keeps ffmpeg from moving the second one to zero, where the
+ * first would be put as well.
+ */
+const rtspOptions = ['-analyzeduration', '500000', '-fpsprobesize', '0', '-copyts'];
 
 /**
  * Browsers need the parameter sets before every keyframe. The first filter turns the length-prefixed units of MP4 into
