@@ -26,6 +26,8 @@ export class SessionEnd {
   }
 
   async #end(reason: string): Promise<void> {
+    // Releasing may call `close` again from inside; by then `#closing` must be set.
+    await Promise.resolve();
     try {
       await this.#release();
       this.#settle(reason);
