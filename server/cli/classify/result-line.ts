@@ -18,9 +18,8 @@ export interface ResultFace {
 export type ResultLine =
   | {
       readonly file: string;
-      /** Number of the frame from 0, and its time in seconds; for videos only. */
+      /** Number of the frame from 0; for videos only. */
       readonly frame?: number;
-      readonly time?: number;
       readonly width: number;
       readonly height: number;
       readonly faces: readonly ResultFace[];

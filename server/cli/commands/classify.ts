@@ -7,8 +7,8 @@ import { createDetector, detectorNames } from '../../../models/detect/create-det
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import { readEnvironment } from '../../config/environment.js';
 import { packageRoot } from '../../package-root.js';
-import type { FaceModels } from '../classify/classify-pictures.js';
-import { classifyPictures } from '../classify/classify-pictures.js';
+import type { FaceModels } from '../classify/classify-files.js';
+import { classifyFiles } from '../classify/classify-files.js';
 import { listFiles } from '../classify/list-files.js';
 import { resultHeading, resultText } from '../classify/result-text.js';
 import { exitCodes } from '../exit-codes.js';
@@ -22,11 +22,11 @@ interface ClassifyOptions {
   readonly threads: number;
 }
 
-/** `maskwatch classify PATH…`: what is worn on the faces of pictures. */
+/** `maskwatch classify PATH…`: what is worn on the faces of pictures and videos. */
 export function classifyCommand(): Command {
   return new Command('classify')
-    .description('tell who wears a mask in pictures and folders of pictures')
-    .argument('<path...>', 'pictures, or folders that are searched with all their subfolders')
+    .description('tell who wears a mask in pictures, videos and folders of them')
+    .argument('<path...>', 'pictures, videos, or folders that are searched with all their subfolders')
     .option('--faces', 'each picture is one face: do not search for faces', false)
     .option('--json', 'print one JSON object a line', false)
     .option(
@@ -57,7 +57,7 @@ async function runClassify(paths: readonly string[], options: ClassifyOptions): 
   let count = 0;
   try {
     if (!options.json) await print(resultHeading);
-    for await (const result of classifyPictures(listFiles(paths), models)) {
+    for await (const result of classifyFiles(listFiles(paths), models)) {
       count++;
       if ('error' in result) failed++;
       await print(options.json ? JSON.stringify(result) : resultText(result));
@@ -66,7 +66,11 @@ async function runClassify(paths: readonly string[], options: ClassifyOptions): 
     models.detector?.close();
     models.classifier.close();
   }
-  note(failed === 0 ? `${count} pictures` : `${count} files, ${failed} of them no pictures`);
+  note(
+    failed === 0
+      ? `${count} pictures or frames`
+      : `${count} pictures or frames, ${failed} files that could not be read`,
+  );
   return failed === 0 ? exitCodes.ok : exitCodes.failure;
 }
 

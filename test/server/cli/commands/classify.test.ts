@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import type { ResultLine } from '../../../../server/cli/classify/result-line.js';
@@ -98,7 +100,38 @@ describe('maskwatch classify', function () {
     expect(rows[0]).to.match(/^file +label +confidence +score +x +y +width +height$/);
     expect(rows[1]).to.match(/b\.jpg +\w+ +\d\.\d\d +\d\.\d\d +\d+ +\d+ +\d+ +\d+$/);
     expect(rows.at(-1)).to.match(/nowhere\.jpg +error: The file cannot be read$/);
-    expect(result.stderr).to.contain('2 files, 1 of them no pictures');
+    expect(result.stderr).to.contain('1 files that could not be read');
+  });
+
+  it('prints one line a frame of a video, and says why another cannot be read', async () => {
+    const folder = temporaryFolder();
+    const video = [
+      '-loop',
+      '1',
+      '-i',
+      samplePath(1),
+      '-frames:v',
+      '3',
+      '-vf',
+      'scale=320:-2',
+      '-pix_fmt',
+      'yuv420p',
+    ];
+    await promisify(execFile)('ffmpeg', ['-v', 'error', ...video, join(folder, 'a.mp4')]);
+    await writeFile(join(folder, 'b.mp4'), 'no video');
+    const result = await classify('--json', '--classifier', weights, folder);
+    expect(result.code, result.stderr).to.equal(1);
+    const lines = linesOf(result);
+    expect(lines.map((line) => ('error' in line ? line.error.code : line.frame))).to.deep.equal([
+      0,
+      1,
+      2,
+      'unreadable',
+    ]);
+    const [first] = lines;
+    if (first === undefined || 'error' in first) throw new Error('an error');
+    expect([first.file, first.width, first.height]).to.deep.equal(['a.mp4', 320, 214]);
+    expect(first.faces).to.have.length.within(2, 4);
   });
 
   it('refuses weights that are damaged, and names what is missing', async () => {

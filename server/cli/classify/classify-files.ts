@@ -4,6 +4,7 @@ import { labelFacePictures, labelFaces } from '../../../models/label-faces.js';
 import type { MaskClassifier } from '../../../models/mask-classifier.js';
 import { PictureError, decodePicture } from '../../../models/picture.js';
 import type { ListedFile } from './list-files.js';
+import { VideoError, isVideo, videoFrames } from './video-frames.js';
 import type { ResultLine } from './result-line.js';
 import { resultFace } from './result-line.js';
 
@@ -16,8 +17,11 @@ export interface FaceModels {
 /** Pictures labelled together; as many again are decoded meanwhile. */
 const batchSize = 4;
 
-/** Labels the faces of picture files; one line a file, in order. Files that are no pictures become error lines. */
-export async function* classifyPictures(
+/**
+ * Labels the faces of pictures and videos, in order: one line a picture, one a frame. Files that are neither become error
+ * lines.
+ */
+export async function* classifyFiles(
   files: AsyncIterable<ListedFile>,
   models: FaceModels,
 ): AsyncGenerator<ResultLine> {
@@ -25,6 +29,14 @@ export async function* classifyPictures(
   let ready: Promise<Decoded[]> = Promise.resolve([]);
   let next: Promise<Decoded>[] = [];
   for await (const file of files) {
+    if (isVideo(file.path)) {
+      yield* await labelBatch(await ready, models);
+      yield* await labelBatch(await Promise.all(next), models);
+      ready = Promise.resolve([]);
+      next = [];
+      yield* classifyVideo(file, models);
+      continue;
+    }
     next.push(decode(file));
     if (next.length < batchSize) continue;
     const batch = await ready;
@@ -36,7 +48,26 @@ export async function* classifyPictures(
   yield* await labelBatch(await Promise.all(next), models);
 }
 
-type Decoded = { readonly file: string } & ({ readonly image: RgbImage } | { readonly error: PictureError });
+/** One line a frame; an error line at the end where the video cannot be read to its end. */
+async function* classifyVideo(
+  { path, label: file }: ListedFile,
+  models: FaceModels,
+): AsyncGenerator<ResultLine> {
+  let frame = 0;
+  try {
+    for await (const image of videoFrames(path)) {
+      yield* await labelBatch([{ file, image, frame }], models);
+      frame++;
+    }
+  } catch (error) {
+    if (!(error instanceof VideoError)) throw error;
+    yield { file, error: { code: error.code, message: error.message } };
+  }
+}
+
+type Decoded = { readonly file: string; readonly frame?: number } & (
+  { readonly image: RgbImage } | { readonly error: PictureError }
+);
 
 async function decode({ path, label: file }: ListedFile): Promise<Decoded> {
   try {
@@ -56,7 +87,9 @@ async function labelBatch(batch: readonly Decoded[], models: FaceModels): Promis
       return { file: entry.file, error: { code, message } };
     }
     const { width, height } = entry.image;
-    return { file: entry.file, width, height, faces: (labelled.next().value ?? []).map(resultFace) };
+    const { file, frame } = entry;
+    const faces = (labelled.next().value ?? []).map(resultFace);
+    return { file, ...(frame === undefined ? {} : { frame }), width, height, faces };
   });
 }
 
