@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { Journal } from '../storage/journal.js';
 import { DurableFeed } from './durable-feed.js';
@@ -31,6 +32,9 @@ const defaultLimits: RealtimeLimits = {
   replay: 20_000,
   messages: 50,
 };
+
+/** Milliseconds that clients have for the closing handshake before they are cut off. */
+const closingGraceMs = 200;
 
 /** What the event server stands on. */
 export interface RealtimeOptions {
@@ -89,7 +93,9 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
     cutOff[reason]++;
     options.onCutOff?.(socket.id, reason);
     // Closing the connection, not the socket: the client library then comes back by itself and resumes.
+    const terminate = terminatorOf(socket);
     socket.conn.close(true);
+    terminate();
   };
 
   io.on('connection', (socket) => {
@@ -154,10 +160,23 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
       const gone = [...gauges.keys()].map(
         (socket) => new Promise((resolve) => socket.once('disconnect', resolve)),
       );
+      const terminators = [...gauges.keys()].map(terminatorOf);
       io.engine.close();
       await Promise.all(gone);
+      if (terminators.length === 0) return;
+      await pause(closingGraceMs);
+      for (const terminate of terminators) terminate();
     },
   };
+}
+
+/**
+ * What cuts the TCP connection under a socket. Closing a websocket politely waits half a minute for a peer that no
+ * longer reads, and keeps all that was queued for it.
+ */
+function terminatorOf({ conn }: EventSocket): () => void {
+  const { socket } = conn.transport as { socket?: { terminate?: () => void } };
+  return () => socket?.terminate?.();
 }
 
 function isReply(value: unknown): value is (answer: SubscribeReply) => void {

@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { CameraFieldError } from '../../streams/camera/camera-field-error.js';
+import { CameraDeskError } from '../../server/cameras/camera-desk.js';
+import { createHttpApp, type HttpAppOptions } from '../../server/http/create-http-app.js';
+import { createRequestGuard } from '../../server/http/request-guard.js';
+import { type RtcSession, RtcSessions } from '../../server/http/rtc-sessions.js';
+import type { CameraView } from '../../server/realtime/events.js';
+import { createBucketStore } from '../../server/storage/bucket-store.js';
+import { type Database, openDatabase } from '../../server/storage/open-database.js';
+import { createVisitStore } from '../../server/storage/visit-store.js';
+
+/** The one camera of the bench. */
+export const door: CameraView = {
+  id: 'door',
+  name: 'Door',
+  kind: 'rtsp',
+  address: 'rtsp://10.0.0.5/1',
+  enabled: true,
+  demo: false,
+  transport: 'tcp',
+  loop: false,
+  fps: 10,
+  status: { state: 'live', reason: '', reconnects: 0 },
+};
+
+/** The real application on a real database, with cameras and WebRTC that only remember what was asked of them. */
+export class HttpBench {
+  readonly cameras = new Map([['door', door]]);
+  readonly logged: unknown[] = [];
+  readonly opened: string[] = [];
+  closed = 0;
+  readonly db: Database;
+  readonly options: HttpAppOptions;
+  readonly app: Express;
+
+  constructor(dataFolder: string, clientFolder: string) {
+    const db = openDatabase(dataFolder);
+    const { cameras } = this;
+    mkdirSync(join(clientFolder, 'assets'));
+    writeFileSync(join(clientFolder, 'index.html'), '<!doctype html><title>page</title>');
+    writeFileSync(join(clientFolder, 'assets', 'app-abc123.js'), 'export {};');
+    const session =
+      (name: string) =>
+      (id: string): Promise<RtcSession> => {
+        this.opened.push(`${name} ${id}`);
+        return Promise.resolve({
+          answerSdp: 'v=0\r\nanswer',
+          closed: new Promise<void>(() => undefined),
+          close: () => {
+            this.closed++;
+            return Promise.resolve();
+          },
+        });
+      };
+    this.db = db;
+    this.options = {
+      cameras: {
+        list: () => [...cameras.values()],
+        get: (id) => cameras.get(id),
+        add: (input) => {
+          if (input.url === 'gopher:x') throw new CameraFieldError('url', 'has an unknown scheme');
+          if (input.id === 'door')
+            throw new CameraDeskError('camera-exists', 'There is a camera door already.');
+          if (input.name === 'boom') throw new Error('secret rtsp://u:p@host');
+          return { ...door, id: input.id ?? 'made', name: input.name };
+        },
+        change: (id, patch) =>
+          Promise.resolve(cameras.has(id) ? { ...door, name: patch.name ?? door.name } : undefined),
+        remove: (id) => Promise.resolve(cameras.delete(id)),
+      },
+      probe: () => Promise.resolve({ ok: true, summary: 'works' }),
+      people: {
+        visits: createVisitStore(db),
+        buckets: createBucketStore(db),
+        countsNow: (ids) => ({ cursor: `c${ids.length}`, cameras: [] }),
+        cameraIds: () => [...cameras.keys()],
+        now: () => 1_700_000_100_000,
+      },
+      sessions: new RtcSessions(
+        { publish: session('publish'), view: session('view') },
+        { publishers: 1, viewers: 3, viewersOfOneCamera: 2 },
+      ),
+      rtc: { iceServers: [], playoutDelayMs: 300 },
+      health: () => ({
+        status: 'ok',
+        problems: [],
+        version: '0.1.0',
+        uptimeSeconds: 1,
+        analysis: [],
+        cameras: [],
+        eventLoopP99Ms: 1,
+        rssBytes: 1,
+      }),
+      guard: createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: [] }),
+      log: { error: (fields) => this.logged.push(fields) },
+      clientFolder,
+    };
+    this.app = createHttpApp(this.options);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
