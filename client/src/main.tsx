@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/shell.css';
+import './styles/stage.css';
 import './styles/camera.css';
 import './styles/pages.css';
 import { render } from 'preact';

@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { Server } from 'socket.io';
-import type { RtcSettings } from '../../server/http/api.js';
+import type { Health, RtcSettings } from '../../server/http/api.js';
 import type {
   CameraView,
   ClientToServerEvents,
@@ -14,6 +14,17 @@ import type {
   SubscribeRequest,
   Visit,
 } from '../../server/realtime/events.js';
+
+const health: Health = {
+  status: 'ok',
+  problems: [],
+  version: '0.0.0',
+  uptimeSeconds: 1,
+  analysis: [],
+  cameras: [],
+  eventLoopP99Ms: 1,
+  rssBytes: 1,
+};
 
 type Durable = {
   readonly [K in DurableKind]: { readonly kind: K; readonly event: DurableEvents[K] };
@@ -122,6 +133,7 @@ export class ContractServer {
     app.get('/api/visits', (request, response) => {
       response.json({ visits: this.visits.filter((visit) => visit.cameraId === request.query.camera) });
     });
+    app.get('/api/health', (_request, response) => void response.json(health));
     app.get('/api/rtc', (_request, response) => void response.json(rtc));
     app.post('/whep/:camera', (_request, response) => {
       const problem = {

@@ -79,7 +79,18 @@ export class MaskwatchApi {
   }
 
   async #json<T>(method: string, path: string, body?: object): Promise<T> {
-    return (await (await this.#send(method, path, body)).json()) as T;
+    const response = await this.#send(method, path, body);
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      throw new ApiError(
+        'The answer is no JSON; is this the right server?',
+        response.status,
+        'not-json',
+        [],
+        error,
+      );
+    }
   }
 
   async #send(method: string, path: string, body?: object): Promise<Response> {

@@ -39,7 +39,7 @@ describe('LiveSync', () => {
       reconnectionDelay: 50,
       forceNew: true,
     });
-    const api = new MaskwatchApi((input, init) => fetch(new URL(input as string, server.url), init));
+    const api = new MaskwatchApi((input, init) => fetch(new URL(input, server.url), init));
     live = new LiveSync({ socket, api, store, overlays, now: () => performance.now() });
   });
 
