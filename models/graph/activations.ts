@@ -46,7 +46,7 @@ export function hardSwish(graph: GraphBuilder, x: Ref): Ref {
 }
 
 /** `relu6(x + 3) / 6`, the gate of MobileNetV3. */
-export function hardGate(graph: GraphBuilder, x: Ref): Ref {
+function hardGate(graph: GraphBuilder, x: Ref): Ref {
   const gate = floatOperation(graph, 'Relu6', floatOperation(graph, 'AddV2', x, floatVector(graph, [3])));
   return floatOperation(graph, 'Mul', gate, floatVector(graph, [1 / 6]));
 }
