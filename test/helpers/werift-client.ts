@@ -22,6 +22,8 @@ export class WeriftClient {
           }),
         ],
       },
+      // Otherwise the library gathers for each media section and forgets to close what bundling made superfluous.
+      bundlePolicy: 'max-bundle',
       iceServers: [],
       iceUseIpv6: false,
       iceAdditionalHostAddresses: ['127.0.0.1'],
