@@ -128,7 +128,7 @@ export class FfmpegProcess {
       .on('end', () => undefined)
       .on('error', (error: Error) => {
         // After the start, `close` of the child tells all; before it, this is the only sign.
-        if (this.#child?.pid === undefined) this.#finish('failed', error);
+        if (this.#child === undefined) this.#finish('failed', error);
       })
       .on('start', () => {
         // fluent-ffmpeg keeps the child in an undocumented property; version 2.1.3 is pinned and a test looks.
@@ -139,6 +139,14 @@ export class FfmpegProcess {
 
   #adopt(child: ChildProcessWithoutNullStreams): void {
     this.#child = child;
+    if (child.pid === undefined) {
+      // The program could not be started: fluent-ffmpeg's own listener would throw in trying to tell so.
+      child.removeAllListeners('error');
+      child.once('error', (error) => {
+        this.#finish('failed', error);
+      });
+      return;
+    }
     // EPIPE when ffmpeg dies first: its exit is what counts.
     child.stdin.on('error', () => undefined);
     child.once('close', (code: number | null) => {
