@@ -37,17 +37,19 @@ export interface ServerProcess {
  * Starts `maskwatch serve` on a free port with an empty (or given) data folder.
  *
  * @param args more arguments of `serve`
+ * @param variables more environment variables
  * @throws when it exits before it listens; the message ends with its log
  */
 export async function startServer(
   args: readonly string[] = [],
   reuseDataDir?: string,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const dataDir = reuseDataDir ?? (await mkdtemp(join(tmpdir(), 'maskwatch-e2e-')));
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'server/cli/main.ts', 'serve', '--port', '0', '--data', dataDir, ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', ...variables } },
   );
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

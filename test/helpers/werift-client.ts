@@ -1,4 +1,5 @@
-import { RTCPeerConnection, RTCRtpCodecParameters, RTCRtpSender, type RTCRtpTransceiver } from 'werift';
+import type { RTCRtpSender } from 'werift';
+import { RTCPeerConnection, RTCRtpCodecParameters, type RTCRtpTransceiver } from 'werift';
 
 /** A WebRTC client in this process: what a browser would be, without its codecs. */
 export class WeriftClient {

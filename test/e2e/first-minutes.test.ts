@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../helpers/browser.js';
+import { faceClip } from '../helpers/media.js';
+import { untilOverlay } from '../helpers/overlay-probe.js';
+import { type ServerProcess, startServer } from '../helpers/server-process.js';
+
+describe("a stranger's first minutes", function () {
+  this.timeout(180_000);
+  let server: ServerProcess;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
+
+  before(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    await page.goto(server.url);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+  });
+
+  it('show the demo camera with boxes on moving people', async () => {
+    await untilOverlay(
+      page,
+      ({ counters }) => counters.presented > 30 && counters.exact + counters.interpolated > 5,
+      'demo',
+    );
+    expect(await page.getByTestId('tile').count()).to.equal(1);
+    expect(await page.getByTestId('tile').textContent()).to.match(/demo/i);
+  });
+
+  it('let the demo be removed with one click and a yes', async () => {
+    await page.getByRole('button', { name: 'Remove demo' }).first().click();
+    await page.getByTestId('tile').waitFor({ state: 'detached' });
+  });
+
+  it('let a camera be added, after a look at its address', async () => {
+    const clip = await faceClip({ seconds: 4, people: 2 });
+    await page.getByRole('button', { name: 'Add camera' }).first().click();
+    const form = page.getByTestId('camera-form');
+    await form.getByLabel('Name').fill('Hall');
+    await form.getByLabel('Address').fill('/no/such/file.mp4');
+    await form.getByRole('button', { name: 'Check address' }).click();
+    await page
+      .getByTestId('probe')
+      .getByText(/no such file|cannot|not/i)
+      .waitFor();
+    await form.getByLabel('Address').fill(clip);
+    await form.getByRole('button', { name: 'Check address' }).click();
+    await page
+      .getByTestId('probe')
+      .getByText(/640x360, 15 fps, H\.264, works/)
+      .waitFor({ timeout: 30_000 });
+    await form.getByRole('button', { name: 'Save', exact: true }).click();
+    await untilOverlay(page, ({ counters }) => counters.presented > 20, 'hall');
+  });
+
+  it('never broke a rule of the content security policy nor threw in the page', () => {
+    expect(faults).to.deep.equal([]);
+  });
+});
