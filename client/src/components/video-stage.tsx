@@ -29,17 +29,24 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
     if (!started || !video.current || !canvas.current) return undefined;
     const element = video.current;
     let closed = false;
+    const timeline = overlays.timelineOf(camera.id);
     const view = new OverlayView({
       video: element,
       canvas: canvas.current,
-      timeline: overlays.timelineOf(camera.id),
+      timeline,
       words: strings.label,
       onTrailing: setTrailing,
     });
     readRtcSettings(api, store).then(
       (rtc) => {
         if (closed) return;
-        player.current = new WhepPlayer({ cameraId: camera.id, video: element, rtc, onState: setSession });
+        player.current = new WhepPlayer({
+          cameraId: camera.id,
+          video: element,
+          rtc,
+          latencyMs: () => timeline.latencyMs,
+          onState: setSession,
+        });
       },
       (error: unknown) => setSession({ phase: 'waiting', reason: messageOf(error) }),
     );

@@ -1,8 +1,12 @@
 import type { RtcSettings } from '../../../server/http/api.js';
 import { connectionEnd } from './connection-end.js';
 import { keepSession, type SessionState } from './keep-session.js';
-import { endSession, exchangeSdp } from './sdp-exchange.js';
+import { playoutTarget } from '../overlay/playout-target.js';
 import { peerConfiguration } from './peer-configuration.js';
+import { endSession, exchangeSdp } from './sdp-exchange.js';
+
+/** How often the delay is looked at again. */
+const adaptMs = 2000;
 
 /** What a player needs. */
 export interface WhepPlayerOptions {
@@ -10,6 +14,8 @@ export interface WhepPlayerOptions {
   /** Where the video plays; the player sets and clears its `srcObject`. */
   readonly video: HTMLVideoElement;
   readonly rtc: RtcSettings;
+  /** What analysis takes at present, in milliseconds; asked for every two seconds. */
+  readonly latencyMs: () => number | undefined;
   /** Called with every change of the session. */
   readonly onState: (state: SessionState) => void;
 }
@@ -17,8 +23,8 @@ export interface WhepPlayerOptions {
 /**
  * Plays one camera into a video element over WHEP and keeps at it: when the connection ends, it connects again.
  *
- * The picture is held back by `playoutDelayMs` so that the boxes of a frame have come when the frame goes on screen;
- * drawing them is the business of `OverlayView`.
+ * The picture is held back by `playoutDelayMs`, or longer where analysis takes longer, so that the boxes of a frame have
+ * come when the frame goes on screen; drawing them is the business of `OverlayView`.
  */
 export class WhepPlayer {
   readonly #options: WhepPlayerOptions;
@@ -49,9 +55,10 @@ export class WhepPlayer {
   }
 
   async #playOnce(signal: AbortSignal, onConnected: () => void): Promise<string> {
-    const { cameraId, video, rtc } = this.#options;
+    const { cameraId, video, rtc, latencyMs } = this.#options;
     const connection = new RTCPeerConnection(peerConfiguration(rtc));
     let session: { url: string } | undefined;
+    let adapting: ReturnType<typeof setInterval> | undefined;
     const leave = (): void => {
       if (session) endSession(session);
       session = undefined;
@@ -61,12 +68,19 @@ export class WhepPlayer {
     addEventListener('pagehide', leave);
     try {
       const { receiver } = connection.addTransceiver('video', { direction: 'recvonly' });
-      holdBack(receiver, rtc.playoutDelayMs);
+      let delayMs = rtc.playoutDelayMs;
+      holdBack(receiver, delayMs);
+      adapting = setInterval(() => {
+        const target = playoutTarget(rtc.playoutDelayMs, delayMs, latencyMs());
+        if (target !== delayMs) holdBack(receiver, target);
+        delayMs = target;
+      }, adaptMs);
       const ended = connectionEnd(connection, signal, onConnected);
       connection.addEventListener('track', (event) => show(video, event.track));
       session = await exchangeSdp(connection, `/whep/${encodeURIComponent(cameraId)}`, signal);
       return await ended;
     } finally {
+      clearInterval(adapting);
       removeEventListener('pagehide', leave);
       leave();
       video.srcObject = null;

@@ -21,6 +21,8 @@ export interface PresentedPicture extends PictureBoxes {
 
 /** Boxes without a timestamp to match are shown for this long after they came. */
 const newestLivesMs = 1000;
+/** Frames whose latency is remembered: a few seconds' worth. */
+const latencyWindow = 30;
 
 /** The analysed frames of one camera, and the account of how they met the pictures on screen. */
 export class OverlayTimeline {
@@ -28,6 +30,7 @@ export class OverlayTimeline {
   #counters = { presented: 0, received: 0, late: 0, exact: 0, interpolated: 0, extrapolated: 0, none: 0 };
   #last: PresentedPicture | undefined;
   #newestAtMs = -Infinity;
+  #latencies: number[] = [];
 
   /** The account so far. */
   get counters(): OverlayCounters {
@@ -37,6 +40,13 @@ export class OverlayTimeline {
   /** The last picture that was presented, with its boxes. */
   get last(): PresentedPicture | undefined {
     return this.#last;
+  }
+
+  /** What analysis took for nine of ten of the last frames, in milliseconds; undefined before there were enough. */
+  get latencyMs(): number | undefined {
+    if (this.#latencies.length < latencyWindow / 2) return undefined;
+    const sorted = [...this.#latencies].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length * 0.9)];
   }
 
   /**
@@ -49,6 +59,8 @@ export class OverlayTimeline {
     if (this.#last && rtpDifference(this.#last.rtpTimestamp, frame.rtpTimestamp) > 0)
       this.#counters.late += 1;
     this.#ring.push(frame);
+    this.#latencies.push(frame.latencyMs);
+    if (this.#latencies.length > latencyWindow) this.#latencies.shift();
     this.#newestAtMs = nowMs;
   }
 
