@@ -18,7 +18,16 @@ describe("a stranger's first minutes", function () {
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('pageerror', (error) => faults.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
+      // What could not be loaded is told below, with its address.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load'))
+        faults.push(message.text());
+    });
+    page.on('response', (response) => {
+      const request = response.request();
+      // A player that says goodbye to a camera that was just removed is told, rightly, that it is gone.
+      const goodbye = request.method() === 'DELETE' && request.url().includes('/whep/');
+      if (response.status() >= 400 && !goodbye)
+        faults.push(`${response.status()} ${request.method()} ${request.url()}`);
     });
     await page.goto(server.url);
   });

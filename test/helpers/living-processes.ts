@@ -3,16 +3,28 @@ import { readdir, readFile } from 'node:fs/promises';
 /** A process that is neither gone nor a zombie. */
 export interface LivingProcess {
   readonly pid: number;
+  readonly parent: number;
   readonly command: string;
 }
 
-/**
- * Processes whose command line holds a text, read from /proc: `kill -0` would take a zombie for alive.
- */
-export async function livingProcesses(text: string): Promise<LivingProcess[]> {
+/** All processes, read from /proc: `kill -0` would take a zombie for alive. */
+export async function livingProcesses(): Promise<LivingProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(pids.map((pid) => look(pid)));
-  return found.filter((one): one is LivingProcess => one?.command.includes(text) === true);
+  return found.filter((one) => one !== undefined);
+}
+
+/** The children of a process, their children, and so on. */
+export async function descendantsOf(pid: number): Promise<LivingProcess[]> {
+  const all = await livingProcesses();
+  const found: LivingProcess[] = [];
+  let parents = new Set([pid]);
+  while (parents.size > 0) {
+    const children = all.filter(({ parent }) => parents.has(parent));
+    found.push(...children);
+    parents = new Set(children.map((child) => child.pid));
+  }
+  return found;
 }
 
 async function look(pid: string): Promise<LivingProcess | undefined> {
@@ -22,7 +34,8 @@ async function look(pid: string): Promise<LivingProcess | undefined> {
       readFile(`/proc/${pid}/cmdline`, 'utf8'),
     ]);
     if (/^State:\s+[ZX]/m.test(status)) return undefined;
-    return { pid: Number(pid), command: command.replaceAll('\0', ' ') };
+    const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
+    return { pid: Number(pid), parent, command: command.replaceAll('\0', ' ') };
   } catch {
     // It ended while it was looked at.
     return undefined;
