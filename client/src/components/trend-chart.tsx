@@ -25,7 +25,7 @@ export function TrendChart({ cameraId, large = false }: TrendChartProps) {
     const element = holder.current;
     if (!element) return undefined;
     const made = new uPlot(
-      trendOptions(element, large, [strings.camera.compliance, strings.kpi.today], locale),
+      trendOptions(element, large, [strings.kpi.today, strings.camera.compliance], locale),
       [[], [], []],
       element,
     );
@@ -42,7 +42,7 @@ export function TrendChart({ cameraId, large = false }: TrendChartProps) {
   }, [large, revision, strings, locale]);
 
   useEffect(() => {
-    if (series) chart.current?.setData([[...series.at], [...series.compliance], [...series.people]]);
+    if (series) chart.current?.setData([[...series.at], [...series.people], [...series.compliance]]);
   }, [history, cameraId, revision]);
 
   const empty = !series?.people.some((people) => people !== null);

@@ -3,7 +3,7 @@ import { formatRatio } from '../format/numbers.js';
 import { formatTime } from '../format/times.js';
 
 /**
- * How a trend is drawn: series 1 is compliance (0..1, line), series 2 people (bars).
+ * How a trend is drawn: series 1 is people (bars), series 2, drawn over it, compliance (0..1, line).
  *
  * @param element gives the size, and by its style sheet the colours
  * @param large with axes
@@ -53,20 +53,20 @@ export function trendOptions(
       {},
       {
         label: names[0],
-        scale: 'ratio',
-        stroke: colour('--chart-line'),
-        width: 2,
-        points: { show: large, size: 5 },
-        spanGaps: false,
-      },
-      {
-        label: names[1],
         scale: 'people',
         stroke: colour('--chart-bar'),
         fill: colour('--chart-bar'),
         width: 0,
         points: { show: false },
         ...(bars && { paths: bars({ size: [0.7, 24] }) }),
+      },
+      {
+        label: names[1],
+        scale: 'ratio',
+        stroke: colour('--chart-line'),
+        width: 2,
+        points: { show: large, size: 5 },
+        spanGaps: false,
       },
     ],
   };
