@@ -26,6 +26,11 @@ export function numberList(text: string): number[] {
   return text.split(',').map((part) => numberBetween(0, Infinity)(part));
 }
 
+/** Parses `0,0,-0.7`. @throws InvalidArgumentError when one is no number */
+export function biasList(text: string): number[] {
+  return text.split(',').map((part) => numberBetween(-100, 100)(part));
+}
+
 /** Parses `ilc=1,web=0.3`. @throws InvalidArgumentError when a part is not name=number */
 export function namedNumbers(text: string): Record<string, number> {
   return Object.fromEntries(

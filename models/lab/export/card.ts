@@ -1,6 +1,7 @@
 import type { Manifest } from '../../classify/manifest.js';
 import type { Confusion } from '../evaluate/confusion.js';
 import type { Judgement } from '../train/judge.js';
+import type { NamedJudgement, TestResult } from '../train/test-result.js';
 
 /** What a card tells besides the manifest. */
 export interface CardFacts {
@@ -9,14 +10,12 @@ export interface CardFacts {
   readonly parts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** How the data was chosen and grouped, one sentence a line. */
   readonly dataNotes: readonly string[];
-  readonly test: Judgement;
-  /** The same by size of the face. */
-  readonly bySize: readonly { readonly name: string; readonly judged: Judgement }[];
+  readonly test: TestResult;
   readonly bytes: number;
 }
 
 /** Writes the model card as Markdown; every figure in it comes from the run that made the weights. */
-export function cardMarkdown({ manifest, parts, dataNotes, test, bySize, bytes }: CardFacts): string {
+export function cardMarkdown({ manifest, parts, dataNotes, test, bytes }: CardFacts): string {
   const lines = [
     `# ${manifest.name}`,
     '',
@@ -42,21 +41,21 @@ export function cardMarkdown({ manifest, parts, dataNotes, test, bySize, bytes }
     '',
     'Chosen by scene or person before training; no setting was chosen by it.',
     '',
-    confusionTable(test.confusion),
+    ...(test.all.confusion.counts.length > 3
+      ? ['All outputs, `reject` (no usable face) among them:', '', confusionTable(test.all.confusion), '']
+      : []),
+    'Faces, by the largest of the worn states:',
     '',
-    figuresTable(test),
+    confusionTable(test.worn.confusion),
     '',
-    `Macro recall ${percent(test.macroRecall)}, macro F1 ${percent(test.macroF1)}, accuracy ${percent(test.accuracy)} ` +
+    figuresTable(test.worn),
+    '',
+    `Macro recall ${percent(test.worn.macroRecall)}, macro F1 ${percent(test.worn.macroF1)}, accuracy ${percent(test.worn.accuracy)} ` +
       '(the classes are unbalanced: read the recall of each first).',
     '',
-    '## By size of the face',
+    rowsTable('long side of the face', test.bySize),
     '',
-    '| long side of the face | faces | accuracy | macro recall |',
-    '|---|---|---|---|',
-    ...bySize.map(
-      ({ name, judged }) =>
-        `| ${name} | ${judged.faces} | ${percent(judged.accuracy)} | ${percent(judged.macroRecall)} |`,
-    ),
+    rowsTable('source', test.bySource),
     '',
     '## Limits',
     '',
@@ -86,6 +85,17 @@ export function confusionTable({ classes, counts }: Confusion): string {
     `| true \\ predicted | ${classes.join(' | ')} |`,
     `|---|${classes.map(() => '---|').join('')}`,
     ...counts.map((row, i) => `| ${classes[i] ?? ''} | ${row.join(' | ')} |`),
+  ].join('\n');
+}
+
+function rowsTable(heading: string, rows: readonly NamedJudgement[]): string {
+  return [
+    `| ${heading} | faces | accuracy | recall mask | no_mask | incorrect | macro recall |`,
+    '|---|---|---|---|---|---|---|',
+    ...rows.map(({ name, judged: { faces, accuracy, recall, macroRecall } }) => {
+      const cells = [accuracy, recall.mask, recall.no_mask, recall.incorrect, macroRecall].map(percent);
+      return `| ${name} | ${faces} | ${cells.join(' | ')} |`;
+    }),
   ].join('\n');
 }
 

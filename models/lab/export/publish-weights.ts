@@ -5,7 +5,7 @@ import { assumedFill } from '../data/cache-faces.js';
 import { countParts } from '../data/load-data-set.js';
 import type { DataSet } from '../data/load-data-set.js';
 import { classesOf } from '../lab-class.js';
-import type { Judgement } from '../train/judge.js';
+import type { TestResult } from '../train/test-result.js';
 import type { RunOutcome, RunRequest } from '../train/run-training.js';
 import { cardMarkdown } from './card.js';
 import { writeWeights } from './write-weights.js';
@@ -19,7 +19,7 @@ export interface Publication {
   readonly at: Date;
   readonly request: RunRequest;
   readonly data: DataSet;
-  readonly outcome: RunOutcome & { readonly test: Judgement };
+  readonly outcome: RunOutcome & { readonly test: TestResult };
 }
 
 /** Writes weights, manifest and `CARD.md`. @returns the card */
@@ -48,7 +48,6 @@ export async function publishWeights(publication: Publication): Promise<string> 
       'Split by scene, person and near duplicate (perceptual hash), never by file.',
     ],
     test: outcome.test,
-    bySize: outcome.testBySize,
     bytes: (await stat(join(folder, 'weights.bin'))).size,
   });
   await writeFile(join(folder, 'CARD.md'), card);

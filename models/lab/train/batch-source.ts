@@ -34,6 +34,7 @@ export function createThreadedBatches(plan: BatchPlan): BatchSource {
   const ready = new Map<number, Batch>();
   let asked = -1;
   let failure: Error | null = null;
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.on('message', (batch: Batch) => ready.set(batch.step, batch));
   worker.on('error', (error: Error) => (failure = error));
 
@@ -50,8 +51,9 @@ export function createThreadedBatches(plan: BatchPlan): BatchSource {
         await once(worker, 'message');
       }
     },
-    async close() {
-      await worker.terminate();
+    close() {
+      worker.postMessage(null);
+      return exited;
     },
   };
 }

@@ -12,13 +12,14 @@ import { readSafetensors } from '../detector/safetensors.js';
 import { createThreadedBatches } from './batch-source.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { curvesSvg } from './curves.js';
-import { judge, sizeBuckets } from './judge.js';
-import type { Judgement } from './judge.js';
+import { judge } from './judge.js';
 import { makePools } from './pools.js';
 import type { Sampling } from './pools.js';
 import { predictPatches } from './predict.js';
 import { createProgress } from './progress.js';
 import type { ProgressSink } from './progress.js';
+import { testResult } from './test-result.js';
+import type { Predicted, TestResult } from './test-result.js';
 import { train } from './trainer.js';
 import type { TrainOptions, TrainResult } from './trainer.js';
 
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly out: string;
   /** Safetensors with torchvision's names to begin with. */
   readonly pretrained?: string | undefined;
+  /** Added to each output's logit once training is done: classes are drawn more evenly than they occur. */
+  readonly outputBias: readonly number[];
   readonly resume: boolean;
   readonly progress: ProgressSink;
   readonly now: () => number;
@@ -46,10 +49,8 @@ export interface RunRequest {
 /** What came of it. The caller disposes the model. */
 export interface RunOutcome extends TrainResult {
   readonly model: LayersModel;
-  /** Predictions of the test part, which nothing was chosen by. Null for an interrupted run. */
-  readonly test: Judgement | null;
-  /** The same by size of the face. */
-  readonly testBySize: readonly { readonly name: string; readonly judged: Judgement }[];
+  /** How the test part was predicted, by which nothing was chosen. Null for an interrupted run. */
+  readonly test: TestResult | null;
 }
 
 /** Trains, telling progress and keeping checkpoints, then judges the test part. @throws Error for a foreign checkpoint */
@@ -73,18 +74,15 @@ export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutco
   const model = architecture.build(tf, { size, outputs, seed: training.seed });
   if (request.pretrained !== undefined && !request.resume)
     await loadPretrained(tf, model, request.pretrained);
-  const judgePart = async (part: SplitPart, from = 0, to = Infinity): Promise<Judgement> => {
-    const chosen = inPart(part).filter((at) => {
-      const side = store.entries[at]?.faceSide ?? 0;
-      return side >= from && side < to;
-    });
+  const predictPart = async (part: SplitPart): Promise<Predicted> => {
+    const chosen = inPart(part);
     const entries = chosen.flatMap((at) => store.entries[at] ?? []);
     const rows = await predictPatches(tf, model, store, chosen, {
       size,
       margin: augmentation.margin,
       normalisation,
     });
-    return judge(entries, rows, outputs);
+    return { entries, rows };
   };
 
   const path = join(out, 'checkpoint.bin');
@@ -105,7 +103,8 @@ export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutco
       { ...training, size, outputs, normalisation },
       {
         validate: async () => {
-          const judged = await judgePart('validation');
+          const { entries, rows } = await predictPart('validation');
+          const judged = judge(entries, rows, outputs);
           return {
             validationLoss: judged.loss,
             validationAccuracy: judged.accuracy ?? 0,
@@ -127,12 +126,9 @@ export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutco
     );
     await writeFile(join(out, 'history.json'), `${JSON.stringify(result.history, null, 1)}\n`);
     await writeFile(join(out, 'curves.svg'), curvesSvg(request.architecture, result.history));
-    if (result.ended === 'interrupted') return { ...result, model, test: null, testBySize: [] };
-    const testBySize = [];
-    for (const { name, from: least, to } of sizeBuckets) {
-      testBySize.push({ name, judged: await judgePart('test', least, to) });
-    }
-    return { ...result, model, test: await judgePart('test'), testBySize };
+    if (result.ended === 'interrupted') return { ...result, model, test: null };
+    addBias(tf, model, request.outputBias);
+    return { ...result, model, test: testResult(await predictPart('test'), outputs) };
   } catch (error) {
     model.dispose();
     throw error;
@@ -145,6 +141,16 @@ export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutco
 async function loadPretrained(tf: Tf, model: LayersModel, path: string): Promise<void> {
   const loaded = loadTorchvision(tf, model, await readSafetensors(path));
   if (loaded.length === 0) throw new Error(`${path} has no weights for ${model.name}`);
+}
+
+function addBias(tf: Tf, model: LayersModel, added: readonly number[]): void {
+  const layer = model.getLayer('logits');
+  tf.tidy(() => {
+    const weights = layer.getWeights();
+    const bias = weights.at(-1);
+    if (!bias || added.length === 0) return;
+    layer.setWeights([...weights.slice(0, -1), bias.add(tf.tensor1d([...added]))]);
+  });
 }
 
 /** Tells runs apart: all settings that decide the weights. */

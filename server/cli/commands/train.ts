@@ -10,7 +10,7 @@ import { publishWeights } from '../../../models/lab/export/publish-weights.js';
 import { runTraining } from '../../../models/lab/train/run-training.js';
 import type { RunRequest } from '../../../models/lab/train/run-training.js';
 import { exitCodes } from '../exit-codes.js';
-import { namedNumbers, numberBetween, numberList, wholeBetween } from '../number-list.js';
+import { biasList, namedNumbers, numberBetween, numberList, wholeBetween } from '../number-list.js';
 
 interface TrainFlags {
   readonly data?: string;
@@ -39,6 +39,7 @@ interface TrainFlags {
   readonly sourceWeights: Record<string, number>;
   readonly undetectedWeight: number;
   readonly augmentation: boolean;
+  readonly outputBias: number[];
   readonly patience: number;
   readonly seed: number;
   readonly resume: boolean;
@@ -100,6 +101,7 @@ export function trainCommand(): Command {
     .option('--source-weights <list>', 'how often faces of a source are drawn: name=0.3,…', namedNumbers, {})
     .option('--undetected-weight <x>', 'factor on faces that no detector found', share, 1)
     .option('--no-augmentation', 'train on the crops as they are')
+    .option('--output-bias <list>', 'added to the logits of the finished model: 0,0,-0.7,0', biasList, [])
     .option(
       '--patience <n>',
       'stop after this many epochs without progress; 0 for never',
@@ -210,6 +212,7 @@ function runRequest(
     },
     out,
     pretrained: flags.pretrained,
+    outputBias: flags.outputBias,
     resume: flags.resume,
     progress: process.stderr,
     now: () => performance.now(),
