@@ -3,6 +3,7 @@ import { MessageWriter } from './protobuf.js';
 /** The element types that graphs here use, with their numbers in TensorFlow's `types.proto`. */
 export const dataTypes = { float32: 1, int32: 3, uint8: 4, string: 7 } as const;
 
+/** An element type that our graphs use. */
 export type DataType = keyof typeof dataTypes;
 
 /** The value of a node's attribute, tagged with its kind in TensorFlow's `attr_value.proto`. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 /** Who may use a route. Until there are accounts, everyone who passes the request guard is `local`. */
 export const permissions = ['local'] as const;
+/** What a request must be allowed to do; every route names one. */
 export type Permission = (typeof permissions)[number];
 
 /** What a handler answers. */

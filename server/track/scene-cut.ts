@@ -3,8 +3,9 @@ import type { RgbImage } from '../../models/image.js';
 /** A frame shrunk to grey values 0..255, row-major, `thumbnailWidth x thumbnailHeight`. */
 export type Thumbnail = Float32Array;
 
-/** Size of a thumbnail in cells. */
+/** Columns of a thumbnail. */
 export const thumbnailWidth = 32;
+/** Rows of a thumbnail. */
 export const thumbnailHeight = 18;
 
 /** Samples averaged in each direction for one cell. */

@@ -1,7 +1,8 @@
 import { joinAnnexB } from '../../streams/rtp/h264-nal.js';
 
-/** Parameter sets as x264 wrote them for a picture of 128x96. */
+/** A sequence parameter set as x264 wrote it for a picture of 128x96. */
 export const sps = Buffer.from('6764000aacd9420db011000003000100000300140f122596', 'hex');
+/** The picture parameter set that belongs to it. */
 export const pps = Buffer.from('68ebe3cb22c0', 'hex');
 
 /** An IDR picture with its parameter sets; its slice starts at the first macroblock, the body is not decodable. */
