@@ -7,9 +7,16 @@ import type { Manifest } from './manifest.js';
 import { manifestSchema } from './manifest.js';
 import { WeightsError } from './weights-error.js';
 
+/** What every manifest says, whatever its task. */
+export interface CommonManifest {
+  readonly name: string;
+  /** sha256 of the other files. */
+  readonly files: Readonly<Record<'model.json' | 'weights.bin', string>>;
+}
+
 /** A checked weights folder in memory. */
-export interface Weights {
-  readonly manifest: Manifest;
+export interface Weights<M extends CommonManifest = Manifest> {
+  readonly manifest: M;
   /** What `tf.io.fromMemory` takes. */
   readonly artifacts: io.ModelArtifacts;
 }
@@ -29,11 +36,20 @@ const modelJsonSchema = z.object({
  * @throws WeightsError naming the file
  */
 export async function readWeights(folder: string): Promise<Weights> {
-  const manifest = parse(
-    manifestSchema,
-    await readPart(folder, 'manifest.json'),
-    join(folder, 'manifest.json'),
-  );
+  return readWeightsOf(manifestSchema, folder);
+}
+
+/**
+ * Reads a weights folder of any task.
+ *
+ * @param schema of its manifest
+ * @throws WeightsError naming the file
+ */
+export async function readWeightsOf<M extends CommonManifest>(
+  schema: z.ZodType<M>,
+  folder: string,
+): Promise<Weights<M>> {
+  const manifest = parse(schema, await readPart(folder, 'manifest.json'), join(folder, 'manifest.json'));
   if (manifest.name !== basename(resolve(folder))) {
     throw new WeightsError(
       'invalid',
@@ -55,8 +71,8 @@ export async function readWeights(folder: string): Promise<Weights> {
 
 async function readVerified(
   folder: string,
-  file: keyof Manifest['files'],
-  manifest: Manifest,
+  file: keyof CommonManifest['files'],
+  manifest: CommonManifest,
 ): Promise<Buffer> {
   const bytes = await readPart(folder, file);
   const sum = createHash('sha256').update(bytes).digest('hex');

@@ -18,7 +18,36 @@ export async function writeWeights(
   model: LayersModel,
   facts: ManifestFacts,
 ): Promise<Manifest> {
+  const files = packModel(model);
+  const manifest = manifestSchema.parse({
+    format: 1,
+    task: 'mask-classifier',
+    ...facts,
+    parameters: model.countParams(),
+    files: checksums(files),
+  });
+  await writeWeightsFolder(folder, files, manifest);
+  return manifest;
+}
+
+/** The files of a model, by name. */
+export type ModelFiles = Readonly<Record<'model.json' | 'weights.bin', Buffer>>;
+
+/** sha256 of each file, as a manifest holds them. */
+export function checksums(files: ModelFiles): Record<keyof ModelFiles, string> {
+  const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+  return { 'model.json': sha256(files['model.json']), 'weights.bin': sha256(files['weights.bin']) };
+}
+
+/** Writes the files of a weights folder. */
+export async function writeWeightsFolder(folder: string, files: ModelFiles, manifest: object): Promise<void> {
   await mkdir(folder, { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** A model as tfjs reads it, its numbers stored as float16. */
+export function packModel(model: LayersModel): ModelFiles {
   const chunks: Buffer[] = [];
   // Layer by layer, the order in which tfjs stores and loads a model's weights by name.
   const weights = model.layers
@@ -39,19 +68,8 @@ export async function writeWeights(
     modelTopology: model.toJSON(null, false),
     weightsManifest: [{ paths: ['weights.bin'], weights }],
   };
-  const files = {
+  return {
     'model.json': Buffer.from(`${JSON.stringify(modelJson)}\n`),
     'weights.bin': Buffer.concat(chunks),
   };
-  const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-  const manifest = manifestSchema.parse({
-    format: 1,
-    task: 'mask-classifier',
-    ...facts,
-    parameters: model.countParams(),
-    files: { 'model.json': sha256(files['model.json']), 'weights.bin': sha256(files['weights.bin']) },
-  });
-  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
-  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
 }
