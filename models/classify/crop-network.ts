@@ -1,10 +1,7 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import type { Engine } from '../engine/engine.js';
-import { activation } from '../graph/activations.js';
-import { GraphBuilder } from '../graph/graph-builder.js';
-import { graphFromLayers } from '../graph/graph-from-layers.js';
-import { normalise, pixelInput } from '../graph/pixels.js';
-import type { Manifest } from './manifest.js';
+import type { CropShape } from './crop-graph.js';
+import { cropGraph, pixelsInput, probabilitiesOutput } from './crop-graph.js';
 
 /** A network from crops to probabilities. */
 export interface CropNetwork {
@@ -17,13 +14,11 @@ export interface CropNetwork {
   close(): void;
 }
 
-type Shape = Pick<Manifest, 'inputSize' | 'output' | 'normalisation'>;
-
 /** Brings a layers model into the fastest form that the engine has. Takes the model over. */
 export async function createCropNetwork(
   engine: Engine,
   model: LayersModel,
-  shape: Shape,
+  shape: CropShape,
 ): Promise<CropNetwork> {
   if (engine.compile === undefined) return new LayeredNetwork(engine, model, shape);
   try {
@@ -37,16 +32,11 @@ export async function createCropNetwork(
 async function compileNetwork(
   compile: NonNullable<Engine['compile']>,
   model: LayersModel,
-  { inputSize, normalisation: { mean, std }, output }: Shape,
+  shape: CropShape,
 ): Promise<CropNetwork> {
-  const builder = new GraphBuilder();
-  const pixels = pixelInput(builder, 'pixels', [-1, inputSize, inputSize, 3]);
-  const [last] = graphFromLayers(builder, model, [normalise(builder, pixels, mean, std)]);
-  if (last === undefined) throw new RangeError('The network has no output');
-  const probabilities = activation(builder, output === 'logits' ? 'softmax' : 'linear', last);
-  const graph = await compile(builder.toSavedModel({ probabilities }));
+  const graph = await compile(cropGraph(model, shape));
   return {
-    run: (crops) => graph.run({ pixels: [crops] }).probabilities?.data ?? new Float32Array(),
+    run: (crops) => graph.run({ [pixelsInput]: [crops] })[probabilitiesOutput]?.data ?? new Float32Array(),
     close: () => {
       graph.close();
     },
@@ -57,10 +47,10 @@ async function compileNetwork(
 class LayeredNetwork implements CropNetwork {
   readonly #engine: Engine;
   readonly #model: LayersModel;
-  readonly #shape: Shape;
+  readonly #shape: CropShape;
   #closed = false;
 
-  constructor(engine: Engine, model: LayersModel, shape: Shape) {
+  constructor(engine: Engine, model: LayersModel, shape: CropShape) {
     this.#engine = engine;
     this.#model = model;
     this.#shape = shape;

@@ -1,4 +1,3 @@
-import type { LayersModel } from '@tensorflow/tfjs';
 import { cutRegion, facePictureBox, faceRegion } from '../crop.js';
 import type { Engine } from '../engine/engine.js';
 import type { Box } from '../image.js';
@@ -7,8 +6,7 @@ import type { CropNetwork } from './crop-network.js';
 import { createCropNetwork } from './crop-network.js';
 import { decideLabel } from './decide-label.js';
 import type { Manifest } from './manifest.js';
-import { readWeights } from './read-weights.js';
-import { WeightsError } from './weights-error.js';
+import { openWeights } from './open-weights.js';
 
 /** Faces that go through the network together, at most, to bound memory. */
 const maxBatch = 64;
@@ -20,28 +18,8 @@ const maxBatch = 64;
  * @throws WeightsError naming the file that is missing, damaged or does not fit
  */
 export async function loadClassifier(engine: Engine, folder: string): Promise<MaskClassifier> {
-  const { manifest, artifacts } = await readWeights(folder);
-  let model: LayersModel;
-  try {
-    model = await engine.tf.loadLayersModel(engine.tf.io.fromMemory(artifacts));
-  } catch (cause) {
-    throw new WeightsError('invalid', folder, `${folder} holds no network that can be loaded`, { cause });
-  }
-  assertFits(model, manifest, folder);
+  const { manifest, model } = await openWeights(engine.tf, folder);
   return new WeightsClassifier(manifest, await createCropNetwork(engine, model, manifest));
-}
-
-function assertFits(model: LayersModel, { inputSize, classes }: Manifest, folder: string): void {
-  const input = model.inputs[0]?.shape.slice(1);
-  const output = model.outputs[0]?.shape.slice(1);
-  const wanted = [[inputSize, inputSize, 3], [classes.length]];
-  if (JSON.stringify([input, output]) === JSON.stringify(wanted)) return;
-  model.dispose();
-  throw new WeightsError(
-    'invalid',
-    folder,
-    `${folder}: the manifest says ${JSON.stringify(wanted)}, the network has ${JSON.stringify([input, output])}`,
-  );
 }
 
 class WeightsClassifier implements MaskClassifier {

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand(),
   classify: async () => (await import('./commands/classify.js')).classifyCommand(),
   train: async () => (await import('./commands/train.js')).trainCommand(),
+  export: async () => (await import('./commands/export.js')).exportCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 };
 
