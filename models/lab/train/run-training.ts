@@ -9,8 +9,11 @@ import type { Augmentation } from '../augment/settings.js';
 import { PatchStore } from '../data/patch-store.js';
 import type { SplitPart } from '../data/split.js';
 import { readSafetensors } from '../detector/safetensors.js';
+import type { BatchPlan } from './batch-plan.js';
 import { createThreadedBatches } from './batch-source.js';
+import type { BatchSource } from './batch-source.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
 import { curvesSvg } from './curves.js';
 import { judge } from './judge.js';
 import { makePools } from './pools.js';
@@ -55,87 +58,105 @@ export interface RunOutcome extends TrainResult {
 
 /** Trains, telling progress and keeping checkpoints, then judges the test part. @throws Error for a foreign checkpoint */
 export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutcome> {
-  const { out, outputs, size, augmentation, training } = request;
-  const architecture = architectureNamed(request.architecture);
-  await mkdir(out, { recursive: true });
+  const from = await resumePoint(request);
+  await mkdir(request.out, { recursive: true });
   const store = PatchStore.open(request.store);
-  const inPart = (part: SplitPart): number[] =>
-    store.entries.flatMap(({ file }, at) => (request.parts.get(file) === part ? [at] : []));
-  const pools = makePools(store.entries, inPart('train'), outputs, request.sampling);
-  const batches = createThreadedBatches({
-    store: request.store,
-    seed: training.seed,
-    batch: request.batch,
-    size,
-    augmentation,
-    pools,
-  });
-  const { normalisation } = architecture;
-  const model = architecture.build(tf, { size, outputs, seed: training.seed });
-  if (request.pretrained !== undefined && !request.resume)
-    await loadPretrained(tf, model, request.pretrained);
-  const predictPart = async (part: SplitPart): Promise<Predicted> => {
-    const chosen = inPart(part);
-    const entries = chosen.flatMap((at) => store.entries[at] ?? []);
-    const rows = await predictPatches(tf, model, store, chosen, {
-      size,
-      margin: augmentation.margin,
-      normalisation,
-    });
-    return { entries, rows };
-  };
-
-  const path = join(out, 'checkpoint.bin');
-  const settings = fingerprint(request);
-  const from = request.resume ? await readCheckpoint(path) : null;
-  if (from && from.settings !== settings) {
-    throw new Error(
-      `${path} belongs to a run with other settings; train without --resume, or with the same settings`,
-    );
-  }
-  const steps = training.epochs * training.stepsPerEpoch;
-  const progress = createProgress(request.progress, steps, from?.optimizer.steps ?? 0, request.now);
   try {
-    const result = await train(
-      tf,
-      model,
-      batches,
-      { ...training, size, outputs, normalisation },
-      {
-        validate: async () => {
-          const { entries, rows } = await predictPart('validation');
-          const judged = judge(entries, rows, outputs);
-          return {
-            validationLoss: judged.loss,
-            validationAccuracy: judged.accuracy ?? 0,
-            validationMacroRecall: judged.macroRecall ?? 0,
-          };
-        },
-        onStep: (step, _total, loss, epoch) =>
-          progress.update(step, `epoch ${epoch} loss ${loss.toFixed(3)}`),
-        onEpoch: (e) =>
-          progress.say(
-            `epoch ${e.epoch}/${training.epochs}: loss ${e.loss.toFixed(3)}, accuracy ${e.accuracy.toFixed(3)}; validation loss ` +
-              `${e.validationLoss.toFixed(3)}, accuracy ${e.validationAccuracy.toFixed(3)}, macro recall ${e.validationMacroRecall.toFixed(3)}`,
-          ),
-        save: (checkpoint) => writeCheckpoint(path, checkpoint),
-      },
-      settings,
-      from,
-      request.signal,
-    );
-    await writeFile(join(out, 'history.json'), `${JSON.stringify(result.history, null, 1)}\n`);
-    await writeFile(join(out, 'curves.svg'), curvesSvg(request.architecture, result.history));
-    if (result.ended === 'interrupted') return { ...result, model, test: null };
-    addBias(tf, model, request.outputBias);
-    return { ...result, model, test: testResult(await predictPart('test'), outputs) };
-  } catch (error) {
-    model.dispose();
-    throw error;
+    const model = await startModel(tf, request);
+    const batches = createThreadedBatches(batchPlan(store, request));
+    try {
+      return await trainOn(tf, model, store, batches, request, from);
+    } catch (error) {
+      model.dispose();
+      throw error;
+    } finally {
+      await batches.close();
+    }
   } finally {
-    await batches.close();
     store.close();
   }
+}
+
+async function trainOn(
+  tf: Tf,
+  model: LayersModel,
+  store: PatchStore,
+  batches: BatchSource,
+  request: RunRequest,
+  from: Checkpoint | null,
+): Promise<RunOutcome> {
+  const { out, outputs, size, augmentation, training } = request;
+  const { normalisation } = architectureNamed(request.architecture);
+  const predictPart = async (part: SplitPart): Promise<Predicted> => {
+    const chosen = inPart(store, request, part);
+    const entries = chosen.flatMap((at) => store.entries[at] ?? []);
+    const crop = { size, margin: augmentation.margin, normalisation };
+    return { entries, rows: await predictPatches(tf, model, store, chosen, crop) };
+  };
+  const steps = training.epochs * training.stepsPerEpoch;
+  const progress = createProgress(request.progress, steps, from?.optimizer.steps ?? 0, request.now);
+  const result = await train(
+    tf,
+    model,
+    batches,
+    { ...training, size, outputs, normalisation },
+    {
+      validate: async () => {
+        const { entries, rows } = await predictPart('validation');
+        const judged = judge(entries, rows, outputs);
+        return {
+          validationLoss: judged.loss,
+          validationAccuracy: judged.accuracy ?? 0,
+          validationMacroRecall: judged.macroRecall ?? 0,
+        };
+      },
+      onStep: (step, _total, loss, epoch) => progress.update(step, `epoch ${epoch} loss ${loss.toFixed(3)}`),
+      onEpoch: (e) =>
+        progress.say(
+          `epoch ${e.epoch}/${training.epochs}: loss ${e.loss.toFixed(3)}, accuracy ${e.accuracy.toFixed(3)}; validation loss ` +
+            `${e.validationLoss.toFixed(3)}, accuracy ${e.validationAccuracy.toFixed(3)}, macro recall ${e.validationMacroRecall.toFixed(3)}`,
+        ),
+      save: (checkpoint) => writeCheckpoint(join(out, 'checkpoint.bin'), checkpoint),
+    },
+    fingerprint(request),
+    from,
+    request.signal,
+  );
+  await writeFile(join(out, 'history.json'), `${JSON.stringify(result.history, null, 1)}\n`);
+  await writeFile(join(out, 'curves.svg'), curvesSvg(request.architecture, result.history));
+  if (result.ended === 'interrupted') return { ...result, model, test: null };
+  addBias(tf, model, request.outputBias);
+  return { ...result, model, test: testResult(await predictPart('test'), outputs) };
+}
+
+async function resumePoint(request: RunRequest): Promise<Checkpoint | null> {
+  const path = join(request.out, 'checkpoint.bin');
+  const from = request.resume ? await readCheckpoint(path) : null;
+  if (from && from.settings !== fingerprint(request)) {
+    throw new Error(
+      `${path} belongs to a run with other settings: train without --resume, or as it was begun`,
+    );
+  }
+  return from;
+}
+
+async function startModel(tf: Tf, request: RunRequest): Promise<LayersModel> {
+  const { size, outputs, training } = request;
+  const model = architectureNamed(request.architecture).build(tf, { size, outputs, seed: training.seed });
+  if (request.pretrained !== undefined && !request.resume)
+    await loadPretrained(tf, model, request.pretrained);
+  return model;
+}
+
+/** Numbers of the stored faces that are in a part. */
+function inPart(store: PatchStore, { parts }: RunRequest, part: SplitPart): number[] {
+  return store.entries.flatMap(({ file }, at) => (parts.get(file) === part ? [at] : []));
+}
+
+function batchPlan(store: PatchStore, request: RunRequest): BatchPlan {
+  const { batch, size, augmentation, outputs, sampling, training } = request;
+  const pools = makePools(store.entries, inPart(store, request, 'train'), outputs, sampling);
+  return { store: request.store, seed: training.seed, batch, size, augmentation, pools };
 }
 
 async function loadPretrained(tf: Tf, model: LayersModel, path: string): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { createRandom } from '../../../models/lab/random.js';
+import type { Random } from '../../../models/lab/random.js';
 
 const maskTop = { mask: 44, no_mask: 200, incorrect: 64 } as const;
 
@@ -13,7 +14,7 @@ export async function writeToyFaces(each: number, seed = 1): Promise<string> {
   for (const [label, top] of Object.entries(maskTop)) {
     await mkdir(join(root, label));
     for (let i = 0; i < each; i++) {
-      await sharp(Buffer.from(head(top, random.uniform, i)))
+      await sharp(Buffer.from(head(top, random, i)))
         .removeAlpha()
         .png()
         .toFile(join(root, label, `${label}${i}_0.png`));
@@ -23,11 +24,11 @@ export async function writeToyFaces(each: number, seed = 1): Promise<string> {
 }
 
 /** A head of 96x96 as SVG; random background stripes keep any two of them from being near duplicates. */
-function head(maskY: number, uniform: () => number, number: number): string {
-  const colour = (): string => `rgb(${[0, 0, 0].map(() => Math.floor(255 * uniform())).join(',')})`;
+function head(maskY: number, random: Random, number: number): string {
+  const colour = (): string => `rgb(${[0, 0, 0].map(() => Math.floor(255 * random.uniform())).join(',')})`;
   const stripes = Array.from(
     { length: 8 },
-    (_, i) => `<rect x="${i * 12}" width="12" height="${96 * uniform()}" fill="${colour()}"/>`,
+    (_, i) => `<rect x="${i * 12}" width="12" height="${96 * random.uniform()}" fill="${colour()}"/>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96"><rect width="96" height="96" fill="${colour()}"/>
     ${stripes.join('')}<ellipse cx="48" cy="48" rx="28" ry="36" fill="#d9a47c"/>

@@ -22,7 +22,7 @@ describe('FlatOptimizer', () => {
     const gradients = Object.fromEntries(
       variables.map((v, i) => [v.name, i === 0 ? tf.tensor1d([5, -5]) : tf.tensor2d([[1]])]),
     );
-    optimizer.step(gradients as Parameters<FlatOptimizer['step']>[0], 0.1);
+    optimizer.step(gradients, 0.1);
     const [first, second] = variables.map((v) => [...v.dataSync()]);
     expect(first?.[0]).to.be.closeTo(0.9, 1e-4);
     expect(first?.[1]).to.be.closeTo(2.1, 1e-4);
@@ -52,7 +52,7 @@ describe('FlatOptimizer', () => {
         }
         tf.tidy(() => {
           const { grads } = tf.variableGrads(() => variable.square().sum(), [variable]);
-          optimizer.step(grads as Parameters<FlatOptimizer['step']>[0], 0.1);
+          optimizer.step(grads, 0.1);
         });
       }
       expect(tf.memory().numTensors).to.equal(before);
