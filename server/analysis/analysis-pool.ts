@@ -3,7 +3,9 @@ import type { RtpSource } from '../../streams/rtp-source.js';
 import type { EngineFacts, TracksMessage } from './messages.js';
 import type { AnalysisPool, AnalysisPoolOptions, PoolCamera, PoolLimits } from './pool-contract.js';
 import { AnalysisSlot } from './pool/analysis-slot.js';
+import { ClassifierChangeError } from './classifier-change-error.js';
 import { CameraFeed } from './pool/camera-feed.js';
+import { changeClassifier } from './pool/change-classifier.js';
 import { LifeAccounts } from './pool/life-accounts.js';
 import { childEnvironment, processEntry, spawnCommand } from './pool/spawn-command.js';
 
@@ -44,6 +46,10 @@ class Pool implements AnalysisPool {
   readonly #interruptedListeners = new Set<(cameraId: string) => void>();
   #engine: EngineFacts | undefined;
   #generation = 0;
+  /** The weights folder that all processes have. */
+  #classifier: string;
+  #changing = false;
+  #closed = false;
   #rejectReady: (error: Error) => void = () => undefined;
 
   constructor({
@@ -57,6 +63,7 @@ class Pool implements AnalysisPool {
   }: AnalysisPoolOptions) {
     if (processes < 1) throw new RangeError(`at least one analysis process is needed, got ${processes}`);
     this.#limits = { ...defaultPoolLimits, ...limits };
+    this.#classifier = settings.classifier;
     const childEnv = childEnvironment(env);
     const command = spawnCommand(
       entry ?? processEntry(import.meta.url),
@@ -139,7 +146,22 @@ class Pool implements AnalysisPool {
     return this.#engine;
   }
 
+  async useClassifier(folder: string): Promise<void> {
+    if (this.#closed) throw new ClassifierChangeError('closed', 'the analysis pool is closed');
+    if (this.#changing) {
+      throw new ClassifierChangeError('busy', 'another change of the classifier is under way');
+    }
+    this.#changing = true;
+    try {
+      await changeClassifier(this.#slots, folder, this.#classifier);
+      this.#classifier = folder;
+    } finally {
+      this.#changing = false;
+    }
+  }
+
   async close(): Promise<void> {
+    this.#closed = true;
     this.#rejectReady(new Error('the analysis pool was closed before it was ready'));
     for (const cameraId of [...this.#places.keys()]) this.closeCamera(cameraId);
     await Promise.all(this.#slots.map((slot) => slot.close()));

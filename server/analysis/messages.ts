@@ -8,7 +8,7 @@ export interface AnalysisSettings {
   readonly detector: string;
   /** Least score of a detection that is kept, 0..1; the detector's own default where absent. */
   readonly minScore?: number;
-  /** Weights folder of the mask classifier under models/weights. */
+  /** Weights folder of the mask classifier: a name under models/weights, or an absolute path. */
   readonly classifier: string;
   /** Long side, in pixels, of the frames that are decoded for analysis. */
   readonly frameSide: number;
@@ -46,6 +46,8 @@ export type ToAnalysis =
       readonly unit: AccessUnit;
     }
   | { readonly type: 'close'; readonly cameraId: string }
+  /** Classify with the weights of another folder from the next batch on; answered by `classifier` with the same id. */
+  | { readonly type: 'classifier'; readonly id: number; readonly folder: string }
   | { readonly type: 'ping'; readonly id: number };
 
 /** A person in view, as the tracker and the vote see him at one frame. */
@@ -152,4 +154,7 @@ export type FromAnalysis =
   | { readonly type: 'camera-error'; readonly cameraId: string; readonly reason: string }
   /** TensorFlow could not be loaded and something slower takes its place; one sentence. */
   | { readonly type: 'fallback'; readonly reason: string }
+  /** The answer to `classifier`: what runs now, or why the one before goes on. */
+  | { readonly type: 'classifier'; readonly id: number; readonly engine: EngineFacts }
+  | { readonly type: 'classifier'; readonly id: number; readonly error: string }
   | { readonly type: 'pong'; readonly id: number };

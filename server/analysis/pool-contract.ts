@@ -78,6 +78,15 @@ export interface AnalysisPool {
   onInterrupted(listener: (cameraId: string) => void): () => void;
   /** Where the frames of an open camera went, over all lives of its process; all zero for an unknown camera. */
   account(cameraId: string): FrameAccount;
+  /**
+   * Classifies with the weights of another folder from now on, in every process and in those that replace them. Each process
+   * loads the new classifier beside the old one and changes over between two batches: no frame is lost. One change at a time.
+   *
+   * @param folder a name under models/weights, or an absolute path
+   * @throws ClassifierChangeError when a process could not load it, or while another change is under way; then all of them
+   *   go on with the one before
+   */
+  useClassifier(folder: string): Promise<void>;
   /** The processes as `GET /api/health` shows them. */
   health(): Health['analysis'];
   /** What runs the models; absent until the first process is ready. */

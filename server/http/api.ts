@@ -30,6 +30,8 @@ export interface Health {
     readonly cameras: readonly string[];
     readonly rssBytes: number;
     readonly tensors: number;
+    /** Name of the mask classifier that this process runs now; absent while it runs none. */
+    readonly classifier?: string;
   }[];
   readonly cameras: readonly {
     readonly id: string;

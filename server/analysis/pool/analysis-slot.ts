@@ -2,6 +2,7 @@ import type { Health } from '../../http/api.js';
 import type { AnalysisSettings, EngineFacts, FromAnalysis, TracksMessage } from '../messages.js';
 import type { PoolLimits, PoolLog } from '../pool-contract.js';
 import { AnalysisChild } from './analysis-child.js';
+import { ClassifierChanges } from './classifier-changes.js';
 import type { CameraFeed } from './camera-feed.js';
 import { HangDetector } from './hang-detector.js';
 import { BusyCheck } from './processor-use.js';
@@ -17,7 +18,7 @@ export interface AnalysisSlotParts {
   readonly log: PoolLog;
   readonly clock: () => number;
   readonly onTracks: (message: TracksMessage) => void;
-  /** The process is ready, for the first time or again. */
+  /** The process is ready, for the first time or again, or changed its classifier. */
   readonly onReady: (engine: EngineFacts) => void;
 }
 
@@ -35,6 +36,11 @@ export class AnalysisSlot {
   readonly #policy: RestartPolicy;
   readonly #errorLoggedMs = new Map<string, number>();
   #child: AnalysisChild | undefined;
+  readonly #changes = new ClassifierChanges();
+  /** The weights folder that the next process is started with. */
+  #classifier: string;
+  /** Name of the classifier that the living process runs. */
+  #running: string | undefined;
   #hang: HangDetector;
   #busy: BusyCheck | undefined;
   #state: SlotHealth['state'] = 'starting';
@@ -49,6 +55,7 @@ export class AnalysisSlot {
 
   constructor(parts: AnalysisSlotParts) {
     this.#parts = parts;
+    this.#classifier = parts.settings.classifier;
     this.#policy = new RestartPolicy(parts.limits);
     this.#hang = new HangDetector(parts.limits);
     this.#start();
@@ -70,7 +77,37 @@ export class AnalysisSlot {
       cameras: [...this.#feeds.keys()],
       rssBytes: this.#rssBytes,
       tensors: this.#tensors,
+      ...(this.#running === undefined ? {} : { classifier: this.#running }),
     };
+  }
+
+  /**
+   * Lets the process, and all that replace it, classify with the weights of another folder. Where no process lives now, the
+   * next one starts with it.
+   *
+   * @throws Error when the process could not load it or died; the next one then starts with the weights it had
+   */
+  async useClassifier(folder: string): Promise<void> {
+    const child = this.#child;
+    if (child !== undefined) {
+      const engine = await this.#changes.ask((id) => child.send({ type: 'classifier', id, folder }));
+      this.#running = engine.classifier;
+      this.#parts.onReady(engine);
+    }
+    this.#classifier = folder;
+  }
+
+  /** Takes `useClassifier` back; a process that cannot do so is replaced by one that starts with these weights. */
+  async revertClassifier(folder: string): Promise<void> {
+    this.#classifier = folder;
+    const child = this.#child;
+    try {
+      await this.useClassifier(folder);
+    } catch (error) {
+      child?.kill(
+        `it could not take its classifier back: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   }
 
   /** Takes a camera in. */
@@ -108,11 +145,13 @@ export class AnalysisSlot {
     });
     this.#child = child;
     this.#busy = new BusyCheck(child.pid);
-    child.send({ type: 'start', settings });
+    child.send({ type: 'start', settings: { ...settings, classifier: this.#classifier } });
   }
 
   #replace({ pid }: AnalysisChild, reason: string, lastWords: readonly string[]): void {
     this.#child = undefined;
+    this.#running = undefined;
+    this.#changes.abandon(`the analysis process ended (${reason})`);
     this.#rssBytes = 0;
     this.#tensors = 0;
     for (const feed of this.#feeds.values()) feed.detach();
@@ -136,6 +175,7 @@ export class AnalysisSlot {
     switch (message.type) {
       case 'ready':
         this.#state = 'ready';
+        this.#running = message.engine.classifier;
         this.#parts.log.info({ pid: child.pid, ...message.engine }, 'analysis process is ready');
         this.#parts.onReady(message.engine);
         for (const feed of this.#feeds.values()) feed.attach(child);
@@ -161,6 +201,9 @@ export class AnalysisSlot {
           { pid: child.pid, reason: message.reason },
           'analysis runs on wasm, many times slower',
         );
+        break;
+      case 'classifier':
+        this.#changes.answered(message);
         break;
       case 'pong':
         break;

@@ -10,7 +10,8 @@ import { analyseBatch } from './analyse-batch.js';
 import { BatchLoop } from './batch-loop.js';
 import { CameraPipeline } from './camera-pipeline.js';
 import type { LoadedModels, LoadModels } from './models.js';
-import { warmUp } from './warm-up.js';
+import { SwappableClassifier } from './swappable-classifier.js';
+import { warmUp, warmUpClassifier } from './warm-up.js';
 
 /** What a process is made from. */
 export interface AnalysisProcessParts {
@@ -20,15 +21,23 @@ export interface AnalysisProcessParts {
   readonly newId: () => string;
 }
 
+/** What a process has once its models are loaded. */
+interface Loaded {
+  readonly models: LoadedModels;
+  readonly settings: AnalysisSettings;
+  readonly loop: BatchLoop;
+  /** Holds `models.classifier`, or what took its place. */
+  readonly classifier: SwappableClassifier;
+}
+
 const accountsEveryMs = 1000;
 
 /** One analysis process: does what its messages say. */
 export class AnalysisProcess {
   readonly #parts: AnalysisProcessParts;
   readonly #cameras = new Map<string, CameraPipeline>();
-  #loaded:
-    | { readonly models: LoadedModels; readonly settings: AnalysisSettings; readonly loop: BatchLoop }
-    | undefined;
+  #loaded: Loaded | undefined;
+  #starting: Promise<void> | undefined;
   #accounts: NodeJS.Timeout | undefined;
 
   constructor(parts: AnalysisProcessParts) {
@@ -39,7 +48,8 @@ export class AnalysisProcess {
   async handle(message: ToAnalysis): Promise<void> {
     switch (message.type) {
       case 'start':
-        await this.#start(message.settings);
+        this.#starting = this.#start(message.settings);
+        await this.#starting;
         break;
       case 'open':
         await this.#open(message.camera);
@@ -51,6 +61,9 @@ export class AnalysisProcess {
       }
       case 'close':
         await this.#close(message.cameraId);
+        break;
+      case 'classifier':
+        await this.#useClassifier(message.id, message.folder);
         break;
       case 'ping':
         this.#parts.send({ type: 'pong', id: message.id });
@@ -64,7 +77,7 @@ export class AnalysisProcess {
     await Promise.all([...this.#cameras.keys()].map((cameraId) => this.#close(cameraId)));
     await this.#loaded?.loop.close();
     this.#loaded?.models.detector.close();
-    this.#loaded?.models.classifier.close();
+    this.#loaded?.classifier.close();
     this.#loaded = undefined;
   }
 
@@ -73,19 +86,44 @@ export class AnalysisProcess {
       this.#parts.send({ type: 'fallback', reason });
     });
     await warmUp(models, settings.frameSide);
+    const classifier = new SwappableClassifier(models.classifier);
     const loop = new BatchLoop({
       cameras: () => this.#cameras.values(),
-      analyse: (frames) => analyseBatch(frames, models.detector, models.classifier),
+      analyse: (frames) => analyseBatch(frames, models.detector, classifier),
       onTracks: this.#parts.send,
       onError: (cameraId, reason) => {
         this.#parts.send({ type: 'camera-error', cameraId, reason });
       },
     });
-    this.#loaded = { models, settings, loop };
+    this.#loaded = { models, settings, loop, classifier };
     this.#accounts = setInterval(() => {
       this.#tellAccounts();
     }, accountsEveryMs);
     this.#parts.send({ type: 'ready', engine: models.facts });
+  }
+
+  /** Loads a classifier beside the one that runs and lets it take over. What goes wrong is told, and nothing changes. */
+  async #useClassifier(id: number, folder: string): Promise<void> {
+    await this.#starting;
+    if (this.#loaded === undefined) return;
+    const { models, classifier } = this.#loaded;
+    try {
+      const next = await models.loadClassifier(folder);
+      try {
+        await warmUpClassifier(next);
+      } catch (error) {
+        next.close();
+        throw error;
+      }
+      classifier.swap(next);
+      this.#parts.send({ type: 'classifier', id, engine: { ...models.facts, classifier: classifier.name } });
+    } catch (error) {
+      this.#parts.send({
+        type: 'classifier',
+        id,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
   }
 
   async #open(camera: CameraAnalysis): Promise<void> {

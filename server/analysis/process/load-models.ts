@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadClassifier } from '../../../models/classify/weights-classifier.js';
 import { createDetector } from '../../../models/detect/create-detector.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
@@ -22,14 +22,15 @@ export async function loadModels(
     engine,
     minScore === undefined ? {} : { minScore },
   );
-  const classifier = await loadClassifier(
-    engine,
-    join(packageRoot(), 'models', 'weights', settings.classifier),
-  );
+  // An absolute path stays as it is.
+  const load = (folder: string) =>
+    loadClassifier(engine, resolve(join(packageRoot(), 'models', 'weights'), folder));
+  const classifier = await load(settings.classifier);
   return {
     facts: { ...engine.facts, detector: detector.name, classifier: classifier.name },
     detector,
     classifier,
+    loadClassifier: load,
     tensors: () => engine.tf.memory().numTensors,
   };
 }

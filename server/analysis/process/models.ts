@@ -7,6 +7,13 @@ export interface LoadedModels {
   readonly facts: EngineFacts;
   readonly detector: Detector;
   readonly classifier: MaskClassifier;
+  /**
+   * Loads another classifier beside the first one; the caller owns it.
+   *
+   * @param folder as `AnalysisSettings.classifier`
+   * @throws WeightsError naming the file that is missing, damaged or does not fit
+   */
+  readonly loadClassifier: (folder: string) => Promise<MaskClassifier>;
   /** Tensors alive now; it stays flat in a healthy process. */
   readonly tensors: () => number;
 }
