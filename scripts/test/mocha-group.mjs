@@ -17,6 +17,7 @@ export const groups = {
   models: ['test/models'],
   server: ['test/server'],
   client: ['test/client'],
+  bench: ['test/bench'],
   e2e: ['test/e2e'],
 };
 

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { monotonicMs } from '../../streams/clock.js';
 import { nalType, splitAnnexB, typeOfNal } from '../../streams/rtp/h264-nal.js';
 import { challenge, isAuthorised } from './rtsp-auth.js';
 import type { RtspRequest } from './rtsp-request.js';
@@ -25,7 +26,7 @@ export class RtspConnection {
     // A client that goes away in the middle is part of the game.
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      clearInterval(this.#playing);
+      clearTimeout(this.#playing);
     });
     socket.on('data', (data) => {
       const { requests, rest } = takeRequests(Buffer.concat([this.#received, data]));
@@ -81,9 +82,7 @@ export class RtspConnection {
           return;
         }
         this.#reply(request, '200 OK', ['Session: 1', 'Range: npt=0-']);
-        this.#playing = setInterval(() => {
-          this.#sendPicture();
-        }, 1000 / this.#options.fps);
+        this.#play(request.url, monotonicMs());
         return;
       case 'TEARDOWN':
         this.#reply(request, '200 OK', ['Session: 1']);
@@ -118,14 +117,28 @@ export class RtspConnection {
     ].join('\r\n');
   }
 
-  #sendPicture(): void {
-    const { units, fps } = this.#options;
+  /** Sends a picture now and all others when they are due: a camera's clock does not drift. */
+  #play(url: string, startMs: number): void {
+    this.#sendPicture(url);
+    const dueMs = startMs + (this.#pictures * 1000) / this.#options.fps;
+    this.#playing = setTimeout(
+      () => {
+        this.#play(url, startMs);
+      },
+      Math.max(0, dueMs - monotonicMs()),
+    );
+  }
+
+  #sendPicture(url: string): void {
+    const { units, fps, shift, onPicture } = this.#options;
     const unit = units[this.#pictures % units.length];
-    if (unit === undefined || this.#manners() === 'stall') return;
-    const timestamp = 5000 + Math.round((this.#pictures * 90_000) / fps);
-    const packets = packetise(unit.data, { ssrc: 1, payloadType: 96, timestamp, seq: this.#seq, mtu: 1400 });
+    const number = this.#pictures;
     this.#pictures += 1;
+    if (unit === undefined || this.#manners() === 'stall') return;
+    const timestamp = 5000 + Math.round((number * 90_000) / fps) + (shift?.(number) ?? 0);
+    const packets = packetise(unit.data, { ssrc: 1, payloadType: 96, timestamp, seq: this.#seq, mtu: 1400 });
     this.#seq += packets.length;
+    onPicture?.(url, timestamp);
     for (const packet of packets) {
       const frame = Buffer.from([0x24, 0, 0, 0]);
       frame.writeUInt16BE(packet.length, 2);

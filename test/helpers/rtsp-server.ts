@@ -18,6 +18,10 @@ export interface RtspServerOptions {
   readonly units: readonly AccessUnit[];
   readonly fps: number;
   readonly auth?: RtspAuth;
+  /** Ticks of 90 kHz by which the timestamp of the n-th picture of a connection is moved; none where absent. */
+  readonly shift?: (picture: number) => number;
+  /** Told of each picture right before it is sent: the address as the client asked for it, and its RTP timestamp. */
+  readonly onPicture?: (url: string, timestamp: number) => void;
 }
 
 /** A camera for tests: RTSP over TCP with interleaved RTP (RFC 2326, section 10.12), which misbehaves on demand. */

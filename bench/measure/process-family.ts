@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { processorUse } from '../../server/analysis/pool/processor-use.js';
+import { descendantsOf } from '../../test/helpers/living-processes.js';
+
+/** What a process of the product is for. */
+export type Role = 'serving' | 'analysis' | 'decode' | 'ingest' | 'other';
+
+/** Use of processor and memory by all processes of one role. */
+export interface RoleUse {
+  readonly processes: number;
+  /** Processor seconds a second. */
+  readonly cores: number;
+  /** Resident memory of the largest process, in MB (10^6 bytes). */
+  readonly largestMB: number;
+  /** Of all together; pages that they share are counted in each. */
+  readonly totalMB: number;
+}
+
+interface Reading {
+  readonly role: Role;
+  readonly ticks: number;
+}
+
+const ticksPerSecond = 100;
+
+/** Watches the serving process and all that it started. */
+export class ProcessFamily {
+  readonly #pid: number;
+  #before = new Map<number, Reading>();
+
+  /** @param pid of the serving process */
+  constructor(pid: number) {
+    this.#pid = pid;
+  }
+
+  /** Begins a measurement. */
+  async begin(): Promise<void> {
+    this.#before = await this.#read();
+  }
+
+  /** @param seconds since `begin` */
+  async end(seconds: number): Promise<Partial<Record<Role, RoleUse>>> {
+    const uses: Partial<Record<Role, RoleUse>> = {};
+    for (const [pid, { role, ticks }] of await this.#read()) {
+      const before = uses[role] ?? { processes: 0, cores: 0, largestMB: 0, totalMB: 0 };
+      const residentMB = residentBytes(pid) / 1e6;
+      uses[role] = {
+        processes: before.processes + 1,
+        cores: before.cores + (ticks - (this.#before.get(pid)?.ticks ?? 0)) / ticksPerSecond / seconds,
+        largestMB: Math.max(before.largestMB, residentMB),
+        totalMB: before.totalMB + residentMB,
+      };
+    }
+    return uses;
+  }
+
+  async #read(): Promise<Map<number, Reading>> {
+    const readings = new Map<number, Reading>();
+    const note = (pid: number, role: Role): void => {
+      const use = processorUse(pid);
+      if (use !== undefined) readings.set(pid, { role, ticks: use.ticks });
+    };
+    note(this.#pid, 'serving');
+    for (const { pid, command } of await descendantsOf(this.#pid)) note(pid, roleOf(command));
+    return readings;
+  }
+}
+
+/** Processor seconds that a process has used so far; 0 when it is gone. */
+export function processorSeconds(pid: number): number {
+  return (processorUse(pid)?.ticks ?? 0) / ticksPerSecond;
+}
+
+function roleOf(command: string): Role {
+  if (/analysis\/process\/main\.[jt]s/.test(command)) return 'analysis';
+  if (/ffmpeg .*rawvideo/.test(command)) return 'decode';
+  return command.includes('ffmpeg') ? 'ingest' : 'other';
+}
+
+function residentBytes(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  } catch {
+    // It ended meanwhile.
+    return 0;
+  }
+}

@@ -1,0 +1,18 @@
+/** What a figure should be, and what it was. */
+export interface Target {
+  readonly id: string;
+  /** In words: "at most 20 ms". */
+  readonly target: string;
+  readonly reached: number;
+  readonly pass: boolean;
+}
+
+/** A figure that must not be above a limit. */
+export function atMost(id: string, limit: number, reached: number, unit: string): Target {
+  return { id, target: `at most ${limit} ${unit}`, reached, pass: reached <= limit };
+}
+
+/** A figure that must not be below a limit. */
+export function atLeast(id: string, limit: number, reached: number, unit: string): Target {
+  return { id, target: `at least ${limit} ${unit}`, reached, pass: reached >= limit };
+}
