@@ -1,6 +1,8 @@
 import type { Detector } from '../detector.js';
 import type { Engine } from '../engine/engine.js';
 import { createLayeredDetector } from './face-api/layered-detector.js';
+import { shippedWeights } from '../shipped-weights.js';
+import { loadOwnDetector } from './own/own-detector.js';
 import { createSsdGraphDetector } from './face-api/ssd-graph-detector.js';
 
 /** What may be set on any detector. */
@@ -11,8 +13,9 @@ export interface DetectorOptions {
 
 type Create = (engine: Engine, options: DetectorOptions) => Promise<Detector>;
 
-/** All detectors by name. A new one (say, of our own weights) is one more line here and one more folder beside this file. */
+/** All detectors by name. A new one is one more line here and one more folder beside this file. */
 const detectors = {
+  'maskwatch-h': (engine, { minScore }) => loadOwnDetector(engine, shippedWeights('maskwatch-h'), minScore),
   'face-api-ssd': (engine, { minScore = 0.3 }) =>
     engine.compile === undefined
       ? createLayeredDetector(engine, 'face-api-ssd', minScore)

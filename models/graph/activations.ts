@@ -40,17 +40,6 @@ export function leakyRelu(graph: GraphBuilder, x: Ref, alpha: number): Ref {
   });
 }
 
-/** `x * relu6(x + 3) / 6` of MobileNetV3 (https://arxiv.org/abs/1905.02244, section 5.2). */
-export function hardSwish(graph: GraphBuilder, x: Ref): Ref {
-  return floatOperation(graph, 'Mul', x, hardGate(graph, x));
-}
-
-/** `relu6(x + 3) / 6`, the gate of MobileNetV3. */
-function hardGate(graph: GraphBuilder, x: Ref): Ref {
-  const gate = floatOperation(graph, 'Relu6', floatOperation(graph, 'AddV2', x, floatVector(graph, [3])));
-  return floatOperation(graph, 'Mul', gate, floatVector(graph, [1 / 6]));
-}
-
 function swish(graph: GraphBuilder, x: Ref): Ref {
   return floatOperation(graph, 'Mul', x, floatOperation(graph, 'Sigmoid', x));
 }

@@ -33,6 +33,7 @@ export const layerSettings = {
   activation: z.object({ activation: z.string() }),
   softmax: z.object({ axis: z.number() }),
   relu: z.object({ maxValue: z.number().nullish() }),
+  rescaling: z.object({ scale: z.number(), offset: z.number() }),
   leakyRelu: z.object({ alpha: z.number() }),
   reshape: z.object({ targetShape: z.array(z.number()) }),
   concatenate: z.object({ axis: z.number() }),

@@ -119,6 +119,18 @@ export function concat(graph: GraphBuilder, inputs: readonly Ref[], axis: number
   });
 }
 
+/** Height and width of a map `[n, height, width, channels]`, known when the graph runs: an int32 vector. */
+export function mapSize(graph: GraphBuilder, x: Ref): Ref {
+  const shape = graph.node('Shape', [x], 'int32', { T: { kind: 'type', value: x.type }, out_type: int });
+  const bounds = [1, 3, 1].map((value) => intVector(graph, [value]));
+  return graph.node('StridedSlice', [shape, ...bounds], 'int32', { T: int, Index: int });
+}
+
+/** An int32 vector, each number multiplied by its factor. */
+export function multiplied(graph: GraphBuilder, vector: Ref, factors: readonly number[]): Ref {
+  return graph.node('Mul', [vector, intVector(graph, factors)], 'int32', { T: int });
+}
+
 /**
  * Brings a map to another size.
  *

@@ -1,8 +1,19 @@
-import { activation, clippedRelu, hardSwish, leakyRelu } from './activations.js';
+import { activation, clippedRelu, leakyRelu } from './activations.js';
 import type { GraphBuilder, Ref } from './graph-builder.js';
 import type { Layer } from './layer-settings.js';
 import { channelAffine, layerSettings, settingsOf } from './layer-settings.js';
-import { concat, floatOperation, floatVector, mean, padZeros, pool, reshape, resize } from './operations.js';
+import {
+  concat,
+  floatOperation,
+  floatVector,
+  mapSize,
+  mean,
+  multiplied,
+  padZeros,
+  pool,
+  reshape,
+  resize,
+} from './operations.js';
 
 /** Adds the nodes of one layer. */
 export type LayerConverter = (graph: GraphBuilder, layer: Layer, inputs: readonly Ref[]) => Ref;
@@ -49,7 +60,11 @@ export const plainLayers: Readonly<Record<string, LayerConverter>> = {
   LeakyReLU: single((graph, x, layer) =>
     leakyRelu(graph, x, settingsOf(layer, layerSettings.leakyRelu).alpha),
   ),
-  HardSwish: single(hardSwish),
+  Rescaling: single((graph, x, layer) => {
+    const { scale, offset } = settingsOf(layer, layerSettings.rescaling);
+    const scaled = scale === 1 ? x : floatOperation(graph, 'Mul', x, floatVector(graph, [scale]));
+    return offset === 0 ? scaled : floatOperation(graph, 'AddV2', scaled, floatVector(graph, [offset]));
+  }),
   BatchNormalization: single((graph, x, layer) => {
     const { factors, offsets } = channelAffine(layer);
     const scaled = floatOperation(graph, 'Mul', x, floatVector(graph, factors));
@@ -68,10 +83,9 @@ export const plainLayers: Readonly<Record<string, LayerConverter>> = {
     return padZeros(graph, x, [[0, 0], rows, columns, [0, 0]]);
   }),
   UpSampling2D: single((graph, x, layer) => {
-    const { interpolation } = settingsOf(layer, layerSettings.upSampling);
-    const [height, width] = outputShape(layer);
+    const { interpolation, size } = settingsOf(layer, layerSettings.upSampling);
     const op = interpolation === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear';
-    return resize(graph, op, x, [height ?? 0, width ?? 0], false);
+    return resize(graph, op, x, multiplied(graph, mapSize(graph, x), size), false);
   }),
   Add: joining('AddV2'),
   Multiply: joining('Mul'),

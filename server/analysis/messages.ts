@@ -4,7 +4,7 @@ import type { MaskLabel } from '../../models/mask-classifier.js';
 
 /** What an analysis process is told once, in its first message. */
 export interface AnalysisSettings {
-  /** `face-api-ssd` or `face-api-tiny`. */
+  /** A name of `models/detect/create-detector.ts`: `maskwatch-h`, `face-api-ssd`, `face-api-tiny`. */
   readonly detector: string;
   /** Least score of a detection that is kept, 0..1; the detector's own default where absent. */
   readonly minScore?: number;

@@ -11,7 +11,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand(),
   classify: async () => (await import('./commands/classify.js')).classifyCommand(),
   train: async () => (await import('./commands/train.js')).trainCommand(),
+  'train-detector': async () => (await import('./commands/train-detector.js')).trainDetectorCommand(),
   export: async () => (await import('./commands/export.js')).exportCommand(),
+  quantize: async () => (await import('./commands/quantize.js')).quantizeCommand(),
+  robustness: async () => (await import('./commands/robustness.js')).robustnessCommand(),
+  models: async () => (await import('./commands/models.js')).modelsCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 };
 

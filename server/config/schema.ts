@@ -46,7 +46,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       processes: z.int().min(0).max(64).default(0).describe('Analysis processes; 0 means one for each core'),
       threads: z.int().min(1).max(64).default(1).describe('Threads of TensorFlow in each of them'),
-      detector: z.string().default('face-api-ssd').describe('Face detector: face-api-ssd or face-api-tiny'),
+      detector: z.string().default('maskwatch-h').describe('Face detector: maskwatch-h, face-api-ssd or face-api-tiny'),
       minScore: z
         .number()
         .min(0)

@@ -37,7 +37,7 @@ async function labelOnWasm(
 describe('The wasm engine', function () {
   this.timeout(120_000);
 
-  for (const name of ['face-api-ssd', 'face-api-tiny']) {
+  for (const name of ['maskwatch-h', 'face-api-ssd', 'face-api-tiny']) {
     it(`finds and labels with ${name} what TensorFlow finds and labels`, async () => {
       const engine = await nativeEngine();
       const weights = await writeColourWeights(engine.tf);

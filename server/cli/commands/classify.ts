@@ -29,12 +29,7 @@ export function classifyCommand(): Command {
     .argument('<path...>', 'pictures, videos, or folders that are searched with all their subfolders')
     .option('--faces', 'each picture is one face: do not search for faces', false)
     .option('--json', 'print one JSON object a line', false)
-    .option(
-      '--detector <name>',
-      `what finds faces: ${detectorNames.join(', ')}`,
-      detectorName,
-      'face-api-ssd',
-    )
+    .option('--detector <name>', `what finds faces: ${detectorNames.join(', ')}`, detectorName, 'maskwatch-h')
     .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'cnn-2conv')
     .option('--min-score <number>', 'least score of a face, above 0 and below 1', score)
     .option('--threads <number>', 'threads to compute with', threadCount, 2)

@@ -5,7 +5,7 @@ import { rememberingLog } from './pool-fixture.js';
 
 // Stands for the serving process: a pool with the product's own processes and one camera. Each result is a line on standard output.
 const pool = createAnalysisPool({
-  settings: { detector: 'face-api-ssd', classifier: 'cnn-2conv', frameSide: 640, threads: 1 },
+  settings: { detector: 'maskwatch-h', classifier: 'cnn-2conv', frameSide: 640, threads: 1 },
   processes: 1,
   log: rememberingLog(),
   env: process.env,

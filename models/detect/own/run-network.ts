@@ -1,0 +1,125 @@
+import type { LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs';
+import type { CompiledGraph, Engine, GraphInput } from '../../engine/engine.js';
+import type { RgbImage } from '../../image.js';
+import { detectorGraph } from './detector-graph.js';
+import type { DetectorManifest } from './detector-manifest.js';
+import type { InputLayout } from './input-layout.js';
+
+/** The network of a detector on some backend. */
+export interface DetectorNetwork {
+  /**
+   * @param images all of one size
+   * @returns for each stride `[n, rows, columns, 5]`
+   */
+  run(images: readonly RgbImage[], layout: InputLayout): Promise<Float32Array[]>;
+  close(): void;
+}
+
+/** Compiles the network where the backend knows graphs; elsewhere its layers run one by one. Takes the model over. */
+export async function createDetectorNetwork(
+  engine: Engine,
+  model: LayersModel,
+  manifest: DetectorManifest,
+): Promise<DetectorNetwork> {
+  const { compile } = engine;
+  if (compile === undefined) return new LayeredNetwork(engine, model, manifest);
+  const plain = await compile(detectorGraph(model, manifest, false));
+  return new GraphNetwork(
+    plain,
+    () => compile(detectorGraph(model, manifest, true)),
+    () => model.dispose(),
+  );
+}
+
+class GraphNetwork implements DetectorNetwork {
+  readonly #plain: CompiledGraph;
+  readonly #compileScaled: () => Promise<CompiledGraph>;
+  readonly #free: () => void;
+  /** Made when the first picture of another size comes: an analysis process never needs it. */
+  #scaled: Promise<CompiledGraph> | undefined;
+  #closed = false;
+
+  constructor(plain: CompiledGraph, compileScaled: () => Promise<CompiledGraph>, free: () => void) {
+    this.#plain = plain;
+    this.#compileScaled = compileScaled;
+    this.#free = free;
+  }
+
+  async run(images: readonly RgbImage[], layout: InputLayout): Promise<Float32Array[]> {
+    const [{ width, height } = { width: 1, height: 1 }] = images;
+    const below = layout.inputHeight - layout.height;
+    const right = layout.inputWidth - layout.width;
+    const inputs: Record<string, GraphInput> = {
+      pixels: images.map(({ data }) => data),
+      shape: Int32Array.of(images.length, height, width, 3),
+      paddings: Int32Array.of(0, 0, 0, below, 0, right, 0, 0),
+    };
+    if (layout.width === width && layout.height === height) return maps(this.#plain.run(inputs));
+    this.#scaled ??= this.#compileScaled();
+    const graph = await this.#scaled;
+    inputs.size = Int32Array.of(layout.height, layout.width);
+    inputs.scale = Int32Array.of((1e6 * layout.height) / height, (1e6 * layout.width) / width);
+    return maps(graph.run(inputs));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#plain.close();
+    void this.#scaled?.then((graph) => graph.close());
+    this.#free();
+  }
+}
+
+function maps(outputs: Readonly<Record<string, { readonly data: Float32Array }>>): Float32Array[] {
+  return Object.keys(outputs)
+    .sort()
+    .map((name) => outputs[name]?.data ?? new Float32Array());
+}
+
+class LayeredNetwork implements DetectorNetwork {
+  readonly #engine: Engine;
+  readonly #model: LayersModel;
+  readonly #manifest: DetectorManifest;
+  #closed = false;
+
+  constructor(engine: Engine, model: LayersModel, manifest: DetectorManifest) {
+    this.#engine = engine;
+    this.#model = model;
+    this.#manifest = manifest;
+  }
+
+  run(images: readonly RgbImage[], layout: InputLayout): Promise<Float32Array[]> {
+    const { tf } = this.#engine;
+    const { mean, std } = this.#manifest.normalisation;
+    const outputs = tf.tidy(() => {
+      const pictures = images.map(({ data, width, height }) =>
+        tf.image.resizeBilinear(
+          tf.tensor3d(Float32Array.from(data), [height, width, 3]),
+          [layout.height, layout.width],
+          false,
+          true,
+        ),
+      );
+      const batch = tf.stack(pictures) as Tensor4D;
+      const below = layout.inputHeight - layout.height;
+      const right = layout.inputWidth - layout.width;
+      const padded = batch.pad([
+        [0, 0],
+        [0, below],
+        [0, right],
+        [0, 0],
+      ]);
+      return this.#model.predict(padded.sub(mean).div(std)) as Tensor[];
+    });
+    const numbers = outputs.map((output) => output.dataSync<'float32'>());
+    tf.dispose(outputs);
+    return Promise.resolve(numbers);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#model.dispose();
+  }
+}

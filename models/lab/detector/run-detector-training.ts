@@ -1,0 +1,79 @@
+import { loadEngine } from '../../engine/load-engine.js';
+import { createProgress, type ProgressSink } from '../train/progress.js';
+import { buildDetectorH, loadPyTorchWeights } from './detector-h.js';
+import { readFaceCrops } from './face-crops.js';
+import { publishDetector } from './publish-detector.js';
+import { readSafetensors } from './safetensors.js';
+import { readTrainingScenes } from './scene-list.js';
+import { createTeacher } from './teacher.js';
+import { trainDetector } from './train-detector.js';
+
+/** What to train a detector from, and for how long. */
+export interface DetectorTraining {
+  /** Folder with `<set>/labels.json` and `<set>/images/`. */
+  readonly scenes: string;
+  /** Table of near-duplicate scenes. */
+  readonly clusters: string;
+  /** Folder with face crops in `mask/` and `no_mask/`. */
+  readonly faces: string;
+  /** safetensors of the teacher (YuNet-n). */
+  readonly teacher: string;
+  /** safetensors of a detector H to start from; random weights where absent. */
+  readonly initial?: string;
+  readonly steps: number;
+  readonly rate: number;
+  readonly batch: number;
+  readonly seed: number;
+  readonly checkpoint: string;
+  /** Weights folder to write. */
+  readonly weights: string;
+  readonly name: string;
+  /** As it was typed, for the manifest. */
+  readonly command: string;
+  readonly signal: AbortSignal;
+  readonly sink: ProgressSink;
+}
+
+/**
+ * Trains a face detector and writes its weights. Resumes from the checkpoint; when it is stopped, the weights so far are
+ * written too.
+ *
+ * @returns false when it was stopped before its end
+ */
+export async function runDetectorTraining(options: DetectorTraining): Promise<boolean> {
+  const { steps, signal } = options;
+  const engine = await loadEngine({ threads: 1 });
+  const model = buildDetectorH(engine.tf);
+  if (options.initial !== undefined) {
+    loadPyTorchWeights(engine.tf, model, await readSafetensors(options.initial));
+  }
+  const teacher = await createTeacher(engine, await readSafetensors(options.teacher));
+  const scenes = await readTrainingScenes(options.scenes, options.clusters);
+  const crops = await readFaceCrops(options.faces);
+  const progress = createProgress(options.sink, steps, 0, () => performance.now());
+  progress.say(
+    `${scenes.length} scenes, ${crops.bareFaces.length} bare and ${crops.maskedFaces.length} masked face crops`,
+  );
+  const done = await trainDetector(engine, model, teacher, {
+    sources: { scenes, ...crops, mosaicShare: 0.15, seed: options.seed },
+    steps,
+    rate: options.rate,
+    batch: options.batch,
+    checkpoint: options.checkpoint,
+    checkpointEvery: 500,
+    signal,
+    onStep: (step, loss) => progress.update(step, `loss ${loss.toFixed(3)}`),
+  });
+  teacher.close();
+  await publishDetector(options.weights, model, {
+    name: options.name,
+    minScore: 0.5,
+    data: [
+      `${scenes.length} labelled scenes (ILC-2021, VOC853), without every 10th and every 8th and their near-duplicates`,
+      `${crops.bareFaces.length + crops.maskedFaces.length} face crops in mosaics`,
+      'dense answers of YuNet-n fine-tuned on the same scenes, as teacher',
+    ],
+    created: { command: options.command, at: new Date().toISOString() },
+  });
+  return done === steps;
+}
