@@ -34,6 +34,19 @@ const thresholdsSchema = z.strictObject({
   reject: fraction,
 });
 
+/** Figures of the held-out test part. */
+const testSchema = z.strictObject({
+  faces: z.int().min(1),
+  accuracy: fraction,
+  /** Mean of the classes' recalls. */
+  macroRecall: fraction,
+  /** `counts[truth][predicted]`, both in the order of `classes`. */
+  confusion: z.strictObject({
+    classes: z.array(z.enum(wornStates)).min(2),
+    counts: z.array(z.array(z.int().min(0))).min(2),
+  }),
+});
+
 /** `manifest.json` of a weights folder: all that is needed to run the network, and where it comes from. */
 export const manifestSchema = z
   .strictObject({
@@ -45,14 +58,22 @@ export const manifestSchema = z
     name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and hyphens'),
     /** Name of the architecture in the lab, for example `cnn-2conv`. */
     architecture: z.string().min(1),
+    /**
+     * How the filters are stored: `int8` is symmetric with one scale an output channel, the rest of such a folder float16.
+     * Absent where nothing but `model.json` says it.
+     */
+    precision: z.enum(['float16', 'int8']).optional(),
     /** Trainable parameters. */
     parameters: z.int().positive(),
     /** Side of the square input in pixels; the network takes float32 `[n, side, side, 3]`, RGB. */
     inputSize: z.int().min(16).max(512),
     /** What each output stands for, in the order of the outputs. */
     classes: z.array(z.enum(outputClasses)).min(2).max(4),
-    /** What the last layer gives: probabilities that sum to 1, or numbers to which softmax is still to be applied. */
-    output: z.enum(['probabilities', 'logits']),
+    /**
+     * What the last layer gives: probabilities that sum to 1, numbers to which softmax is still to be applied, or one
+     * sigmoid, the probability of the first of two classes.
+     */
+    output: z.enum(['probabilities', 'logits', 'sigmoid']),
     /** Each channel value v (0..255) enters the network as `(v - mean) / std`. */
     normalisation: z.strictObject({ mean: channels, std: channels }),
     crop: cropSchema,
@@ -63,16 +84,25 @@ export const manifestSchema = z
     licence: z.string().min(1),
     /** What it was trained on, one line a source. */
     data: z.array(z.string().min(1)),
+    /** How it did on faces kept out of its training, by the largest of the worn states; the card tells more. */
+    test: testSchema.optional(),
     /** The command that made it, and when (ISO 8601). */
     created: z.strictObject({ command: z.string().min(1), at: z.iso.datetime() }),
   })
   .superRefine((manifest, context) => {
-    const { classes, normalisation } = manifest;
+    const { classes, normalisation, output } = manifest;
     if (new Set(classes).size !== classes.length) {
       context.addIssue({ code: 'custom', path: ['classes'], message: 'must not repeat' });
     }
     if (!classes.includes('mask') || !classes.includes('no_mask')) {
       context.addIssue({ code: 'custom', path: ['classes'], message: 'must hold mask and no_mask' });
+    }
+    if (output === 'sigmoid' && classes.length !== 2) {
+      context.addIssue({
+        code: 'custom',
+        path: ['classes'],
+        message: 'must be two where the output is one sigmoid',
+      });
     }
     if (normalisation.std.some((value) => value <= 0)) {
       context.addIssue({ code: 'custom', path: ['normalisation', 'std'], message: 'must be above 0' });

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { io } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import type { PlainWeights, WeightEntry } from './int8-weights.js';
+import { expandInt8, weightEntrySchema } from './int8-weights.js';
 import type { Manifest } from './manifest.js';
 import { manifestSchema } from './manifest.js';
 import { WeightsError } from './weights-error.js';
@@ -24,14 +26,12 @@ export interface Weights<M extends CommonManifest = Manifest> {
 /** The parts of tfjs' `model.json` that are read here; tfjs checks the topology itself. */
 const modelJsonSchema = z.object({
   modelTopology: z.record(z.string(), z.unknown()),
-  weightsManifest: z.array(
-    z.object({ paths: z.array(z.string()), weights: z.array(z.looseObject({ name: z.string() })) }),
-  ),
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(weightEntrySchema) })),
 });
 
 /**
- * Reads a weights folder: `manifest.json`, and `model.json` and `weights.bin` (a tfjs layers model) if they are the files
- * that the manifest speaks of.
+ * Reads a weights folder: `manifest.json`, and `model.json` and `weights.bin` (a tfjs layers model, its weights as float32,
+ * float16 or int8) if they are the files that the manifest speaks of.
  *
  * @throws WeightsError naming the file
  */
@@ -60,13 +60,18 @@ export async function readWeightsOf<M extends CommonManifest>(
   const modelJson = await readVerified(folder, 'model.json', manifest);
   const weightData = await readVerified(folder, 'weights.bin', manifest);
   const { modelTopology, weightsManifest } = parse(modelJsonSchema, modelJson, join(folder, 'model.json'));
-  const weightSpecs = weightsManifest.flatMap(
-    ({ weights }) => weights,
-  ) as unknown as io.WeightsManifestEntry[];
-  return {
-    manifest,
-    artifacts: { modelTopology, weightSpecs, weightData: new Uint8Array(weightData).buffer },
-  };
+  const entries = weightsManifest.flatMap(({ weights }) => weights);
+  return { manifest, artifacts: { modelTopology, ...plainWeights(folder, entries, weightData) } };
+}
+
+function plainWeights(folder: string, entries: readonly WeightEntry[], bytes: Buffer): PlainWeights {
+  try {
+    return expandInt8(entries, bytes);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const path = join(folder, 'weights.bin');
+    throw new WeightsError('invalid', path, `${path} ${cause.message}`, { cause });
+  }
 }
 
 async function readVerified(

@@ -4,25 +4,28 @@ import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { manifestSchema } from '../../classify/manifest.js';
 import type { Manifest } from '../../classify/manifest.js';
-import { toHalf } from './float16.js';
+import { storeWeight } from './store-weight.js';
+import type { Precision } from './store-weight.js';
 
 /** Everything of a manifest that the weights themselves do not tell. */
 export type ManifestFacts = Omit<Manifest, 'format' | 'task' | 'files' | 'parameters'>;
 
 /**
- * Writes a weights folder: `model.json` and `weights.bin` as tfjs reads them, the numbers stored as float16, and
- * `manifest.json` with the checksums.
+ * Writes a weights folder: `model.json`, `weights.bin` with the numbers as float16 or with int8 filters, and `manifest.json`
+ * with the checksums.
  */
 export async function writeWeights(
   folder: string,
   model: LayersModel,
   facts: ManifestFacts,
 ): Promise<Manifest> {
-  const files = packModel(model);
+  const precision = facts.precision ?? 'float16';
+  const files = packModel(model, precision);
   const manifest = manifestSchema.parse({
     format: 1,
     task: 'mask-classifier',
     ...facts,
+    precision,
     parameters: model.countParams(),
     files: checksums(files),
   });
@@ -46,30 +49,23 @@ export async function writeWeightsFolder(folder: string, files: ModelFiles, mani
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** A model as tfjs reads it, its numbers stored as float16. */
-export function packModel(model: LayersModel): ModelFiles {
-  const chunks: Buffer[] = [];
+/** A model as a weights folder holds it: its numbers stored as float16, or its filters as int8. */
+export function packModel(model: LayersModel, precision: Precision = 'float16'): ModelFiles {
   // Layer by layer, the order in which tfjs stores and loads a model's weights by name.
-  const weights = model.layers
+  const stored = model.layers
     .flatMap((layer) => layer.weights)
     .map((weight) => {
       const tensor = weight.read();
-      chunks.push(Buffer.from(Uint16Array.from(tensor.dataSync(), toHalf).buffer));
-      return {
-        name: weight.originalName,
-        shape: tensor.shape,
-        dtype: 'float32',
-        quantization: { dtype: 'float16', original_dtype: 'float32' },
-      };
+      return storeWeight(weight.originalName, tensor.shape, tensor.dataSync<'float32'>(), precision);
     });
   const modelJson = {
     format: 'layers-model',
     generatedBy: 'maskwatch',
     modelTopology: model.toJSON(null, false),
-    weightsManifest: [{ paths: ['weights.bin'], weights }],
+    weightsManifest: [{ paths: ['weights.bin'], weights: stored.map(({ entry }) => entry) }],
   };
   return {
     'model.json': Buffer.from(`${JSON.stringify(modelJson)}\n`),
-    'weights.bin': Buffer.concat(chunks),
+    'weights.bin': Buffer.concat(stored.map(({ bytes }) => bytes)),
   };
 }
