@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand(),
   classify: async () => (await import('./commands/classify.js')).classifyCommand(),
   train: async () => (await import('./commands/train.js')).trainCommand(),
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
   'train-detector': async () => (await import('./commands/train-detector.js')).trainDetectorCommand(),
   export: async () => (await import('./commands/export.js')).exportCommand(),
   quantize: async () => (await import('./commands/quantize.js')).quantizeCommand(),

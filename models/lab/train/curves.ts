@@ -1,3 +1,4 @@
+import { escapeText } from '../escape-text.js';
 import type { EpochResult } from './checkpoint.js';
 
 const [width, height, gap] = [360, 240, 44];
@@ -24,7 +25,7 @@ export function curvesSvg(title: string, history: readonly EpochResult[]): strin
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width * 2 + gap * 3}" height="${height + gap * 2}" font-family="sans-serif" font-size="12">`,
     '<rect width="100%" height="100%" fill="#fff"/>',
-    `<text x="${gap}" y="20" font-size="14">${escapeXml(title)}</text>`,
+    `<text x="${gap}" y="20" font-size="14">${escapeText(title)}</text>`,
     panel(gap, 'loss', loss, most),
     panel(gap * 2 + width, 'accuracy', accuracy, 1),
     '</svg>',
@@ -55,9 +56,4 @@ function panel(left: number, name: string, lines: readonly Line[], most: number)
     '</g>',
   );
   return parts.join('\n');
-}
-
-/** Makes a text safe inside XML. */
-export function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

@@ -1,79 +1,139 @@
-import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { loadClassifier } from '../../../models/classify/weights-classifier.js';
-import { WeightsError } from '../../../models/classify/weights-error.js';
+import { createDetector } from '../../../models/detect/create-detector.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
-import { readLabelledFolder } from '../../../models/lab/data/labelled-folder.js';
-import type { LabelledPicture } from '../../../models/lab/data/labelled-folder.js';
-import { readSplit } from '../../../models/lab/data/split-file.js';
+import type { Engine } from '../../../models/engine/engine.js';
 import { classifyLabelled, reportFaces } from '../../../models/lab/evaluate/evaluate-faces.js';
+import { evaluateScenes } from '../../../models/lab/evaluate/evaluate-scenes.js';
 import { facesText } from '../../../models/lab/evaluate/faces-text.js';
-import { packageRoot } from '../../package-root.js';
+import { everyNth, predictScenes } from '../../../models/lab/evaluate/predict-scenes.js';
+import { readPredictions } from '../../../models/lab/evaluate/predictions.js';
+import { scenesText } from '../../../models/lab/evaluate/scenes-text.js';
+import { facesCurves, writeFacesSheets } from '../../../models/lab/evaluate/write-faces-sheets.js';
+import { readSceneLabels } from '../../../models/lab/scenes/scene-labels.js';
 import { exitCodes } from '../exit-codes.js';
-import { wholeBetween } from '../number-list.js';
+import { labelledPart } from '../labelled-part.js';
+import { numberBetween, wholeBetween } from '../number-list.js';
+import { weightsFailure, weightsFolder } from '../weights-folder.js';
 
 interface EvaluateFlags {
   readonly classifier: string;
+  readonly detector: string;
   readonly split?: string;
   readonly part: string;
+  readonly sheets?: string;
+  readonly predictions?: string;
+  readonly every: number;
+  readonly iou: number;
+  readonly score: number;
   readonly threads: number;
   readonly json: boolean;
 }
 
-/** `maskwatch evaluate DIR`: how well a classifier does on a labelled folder. */
+/** `maskwatch evaluate DIR | labels.json`: how well the models do on labelled faces or on whole scenes. */
 export function evaluateCommand(): Command {
+  const share = numberBetween(0, 1);
   return new Command('evaluate')
-    .description('measure a mask classifier on a folder with mask/, no_mask/ and incorrect/')
-    .argument('<dir>', 'folder of labelled face pictures')
+    .description(
+      'measure the models on a folder with mask/, no_mask/, incorrect/, or on the scenes of a labels.json',
+    )
+    .argument('<dir or labels.json>', 'labelled face pictures, or labelled scenes')
     .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'cnn-2conv')
-    .option('--split <file>', 'judge one part of a split only')
-    .option('--part <name>', 'which part of the split', 'test')
     .option('--threads <n>', 'threads to compute with', wholeBetween(1, 256), 1)
     .option('--json', 'print one JSON object', false)
-    .action(async (folder: string, flags: EvaluateFlags) => {
-      process.exitCode = await runEvaluate(folder, flags);
+    .option('--split <file>', 'faces: judge one part of a split only')
+    .option('--part <name>', 'faces: which part of the split', 'test')
+    .option(
+      '--sheets <dir>',
+      'faces: write ROC, precision-recall and reliability charts and a sheet of mistakes',
+    )
+    .option('--detector <name>', 'scenes: what finds faces', 'maskwatch-h')
+    .option(
+      '--predictions <file>',
+      'scenes: judge these lines of `classify --json` instead of running the models',
+    )
+    .option('--every <n>', 'scenes: every n-th by file name only', wholeBetween(1, 1e6), 1)
+    .option('--iou <x>', 'scenes: least overlap of a face that was found', share, 0.5)
+    .option('--score <x>', 'scenes: least score of a face that counts', share, 0.5)
+    .action(async (path: string, flags: EvaluateFlags) => {
+      process.exitCode = await runEvaluate(path, flags);
     });
 }
 
-async function runEvaluate(folder: string, flags: EvaluateFlags): Promise<number> {
+async function runEvaluate(path: string, flags: EvaluateFlags): Promise<number> {
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
-  let pictures: LabelledPicture[];
   try {
-    pictures = await choosePictures(folder, flags);
+    return path.endsWith('.json')
+      ? await judgeScenes(path, flags, note)
+      : await judgeFaces(path, flags, note);
   } catch (error) {
-    note(error instanceof Error ? error.message : String(error));
-    return exitCodes.usage;
+    return weightsFailure(error, note);
   }
-  const engine = await loadEngine({ threads: flags.threads, onFallback: note });
+}
+
+async function judgeFaces(
+  folder: string,
+  flags: EvaluateFlags,
+  note: (text: string) => void,
+): Promise<number> {
+  const pictures = await labelledPart(folder, flags.split, flags.part);
+  const classifier = await loadClassifier(await engineFor(flags, note), weightsFolder(flags.classifier));
+  try {
+    const { faces, failed } = await classifyLabelled(classifier, folder, pictures);
+    for (const { file, message } of failed) note(`${file}: ${message}`);
+    if (flags.sheets !== undefined) await writeFacesSheets(flags.sheets, folder, faces);
+    const report = reportFaces(faces);
+    const { calibration, classes } = facesCurves(faces);
+    const areas = Object.fromEntries(
+      Object.entries(classes).map(([name, { auc, ap }]) => [name, { auc, ap }]),
+    );
+    process.stdout.write(
+      flags.json
+        ? `${JSON.stringify({ ...report, calibration, areas, failed })}\n`
+        : `${facesText(report)}\nCalibration error ${calibration.error?.toFixed(3) ?? '-'}\n`,
+    );
+    return failed.length === 0 ? exitCodes.ok : exitCodes.failure;
+  } finally {
+    classifier.close();
+  }
+}
+
+async function judgeScenes(
+  labels: string,
+  flags: EvaluateFlags,
+  note: (text: string) => void,
+): Promise<number> {
+  const scenes = everyNth(await readSceneLabels(labels), flags.every);
+  const predictions =
+    flags.predictions === undefined
+      ? await runModels(labels, scenes, flags, note)
+      : await readPredictions(flags.predictions);
+  const report = evaluateScenes(scenes, predictions, flags);
+  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : scenesText(report));
+  return exitCodes.ok;
+}
+
+async function runModels(
+  labels: string,
+  scenes: Parameters<typeof predictScenes>[1],
+  flags: EvaluateFlags,
+  note: (text: string) => void,
+): ReturnType<typeof predictScenes> {
+  const engine = await engineFor(flags, note);
+  // AP needs the faint detections too, not only those above the operating point.
+  const detector = await createDetector(flags.detector, engine, { minScore: 0.02 });
   try {
     const classifier = await loadClassifier(engine, weightsFolder(flags.classifier));
     try {
-      const { faces, failed } = await classifyLabelled(classifier, folder, pictures);
-      for (const { file, message } of failed) note(`${file}: ${message}`);
-      const report = reportFaces(faces);
-      process.stdout.write(flags.json ? `${JSON.stringify({ ...report, failed })}\n` : facesText(report));
-      return failed.length === 0 ? exitCodes.ok : exitCodes.failure;
+      return await predictScenes(labels, scenes, { detector, classifier }, note);
     } finally {
       classifier.close();
     }
-  } catch (error) {
-    if (!(error instanceof WeightsError)) throw error;
-    note(error.message);
-    return error.code === 'missing' ? exitCodes.usage : exitCodes.damagedData;
+  } finally {
+    detector.close();
   }
 }
 
-async function choosePictures(folder: string, { split, part }: EvaluateFlags): Promise<LabelledPicture[]> {
-  const all = await readLabelledFolder(folder);
-  if (split === undefined) return all;
-  const stored = await readSplit(split);
-  if (!stored) throw new Error(`${split}: no such split`);
-  const chosen = all.filter(({ file }) => stored.parts.get(file) === part);
-  if (chosen.length === 0) throw new Error(`${split} has no pictures of ${folder} in its part ${part}`);
-  return chosen;
-}
-
-/** A name is that of a folder in models/weights; with a slash it is the path of any folder. */
-function weightsFolder(name: string): string {
-  return name.includes('/') ? resolve(name) : join(packageRoot(), 'models', 'weights', name);
+function engineFor({ threads }: EvaluateFlags, note: (text: string) => void): Promise<Engine> {
+  return loadEngine({ threads, onFallback: note });
 }
