@@ -5,6 +5,10 @@ import { probeCamera } from '../streams/camera/probe-camera.js';
 import { monotonicMs } from '../streams/clock.js';
 import { createAnalysisPool } from './analysis/analysis-pool.js';
 import { createCameraDesk } from './cameras/camera-desk.js';
+import { createChoiceStore } from './classifiers/choice-store.js';
+import { ClassifierDesk } from './classifiers/classifier-desk.js';
+import { firstChoice } from './classifiers/first-choice.js';
+import { productLibrary } from './classifiers/product-library.js';
 import { frameEventOf } from './realtime/frame-event.js';
 import { createHttpApp } from './http/create-http-app.js';
 import { createHttpListener } from './http/http-server.js';
@@ -68,9 +72,15 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
   const visits = createVisitStore(database);
   const ledger = stack.own(createLedger({ journal, visits, now: moment }));
 
+  const flags = createFlagStore(database);
+  const choices = createChoiceStore(flags);
+  const library = productLibrary(options.root, config.dataDir);
+  const first = await firstChoice(choices.read(), options.analysis.classifier, library);
+  for (const problem of first.problems) log.error(problem);
+
   const pool = stack.own(
     createAnalysisPool({
-      settings: options.analysis,
+      settings: { ...options.analysis, classifier: first.folder },
       processes: options.analysisProcesses,
       log: log.child({ part: 'analysis' }),
       env: options.childEnvironment,
@@ -97,6 +107,17 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
     }),
   );
 
+  const classifiers = new ClassifierDesk({
+    library,
+    pool,
+    store: choices,
+    history: first.history,
+    folder: first.folder,
+    now,
+    onChanged: (name, before) => {
+      log.info({ name, before }, 'mask classifier changed');
+    },
+  });
   const guard = createRequestGuard({
     listenHost: config.server.host,
     allowedHosts: config.server.allowedHosts,
@@ -104,6 +125,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
   const health = () =>
     reportHealth({
       version,
+      startProblems: first.problems,
       registry,
       pool,
       meters,
@@ -124,6 +146,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
       cameraIds: () => desk.list().map(({ id }) => id),
       now,
     },
+    models: classifiers,
     sessions,
     rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },
     health,
@@ -161,7 +184,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
   // Listening before the cameras start: a taken port must not have opened anybody's camera.
   const port = await listener.listen(config.server.host, config.server.port);
   startCameras(desk, [...config.cameras, ...options.cameras]);
-  if (options.demo) addDemoCamera(desk, createFlagStore(database), setup.demoClip);
+  if (options.demo) addDemoCamera(desk, flags, setup.demoClip);
   const host = config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host;
   return `http://${host}:${port}`;
 }

@@ -107,6 +107,54 @@ export interface VisitPage {
   readonly next?: string;
 }
 
+/** One mask classifier, as `GET /api/models` shows it. */
+export interface ModelView {
+  readonly name: string;
+  /** With the product, or in the data folder. */
+  readonly origin: 'shipped' | 'installed';
+  /** True for the one that is chosen; `Health.analysis` tells what each process really runs. */
+  readonly active: boolean;
+  /** Why it cannot be used, in one sentence; absent where nothing is known against it. */
+  readonly problem?: string;
+  /** What its manifest says; absent where that cannot be read. */
+  readonly facts?: {
+    readonly architecture: string;
+    readonly parameters: number;
+    /** Side of the square input in pixels. */
+    readonly inputSize: number;
+    readonly classes: readonly string[];
+    /** SPDX identifier. */
+    readonly licence: string;
+    /** What it was trained on, one line a source. */
+    readonly data: readonly string[];
+    /** ISO 8601. */
+    readonly createdAt: string;
+    readonly command: string;
+  };
+  /** Figures on faces kept out of its training; shares of 0..1. */
+  readonly test?: {
+    readonly faces: number;
+    readonly accuracy: number;
+    readonly macroRecall: number;
+    /** `counts[truth][predicted]`, both in the order of `classes`. */
+    readonly confusion: {
+      readonly classes: readonly string[];
+      readonly counts: readonly (readonly number[])[];
+    };
+  };
+  /** Its card, Markdown, not to be trusted: anyone may have written it. */
+  readonly card?: string;
+}
+
+/** `GET /api/models`, and the answer to `PUT /api/models/active` with `{ name }` and to `POST /api/models/rollback`. */
+export interface ModelList {
+  readonly models: readonly ModelView[];
+  /** Name of the one that is chosen. */
+  readonly active: string;
+  /** What ran, newest first; the first one runs. `since` in epoch milliseconds, absent for the configured one. */
+  readonly history: readonly { readonly name: string; readonly since?: number }[];
+}
+
 /** `GET /api/rtc`: what a browser needs for WHIP and WHEP. */
 export interface RtcSettings {
   readonly iceServers: readonly {

@@ -5,6 +5,7 @@ import { type CameraPort, cameraRoutes, type ProbeCamera } from './camera-routes
 import { clientFiles } from './client-files.js';
 import { healthRoutes } from './health-routes.js';
 import { type Authorize, mountRoutes } from './mount-routes.js';
+import { type ModelPort, modelRoutes } from './model-routes.js';
 import { type PeoplePort, peopleRoutes } from './people-routes.js';
 import { ProblemError } from './problem-error.js';
 import type { RequestGuard } from './request-guard.js';
@@ -19,6 +20,7 @@ export interface HttpAppOptions {
   readonly cameras: CameraPort;
   readonly probe: ProbeCamera;
   readonly people: PeoplePort;
+  readonly models: ModelPort;
   readonly sessions: RtcSessions;
   readonly rtc: RtcSettings;
   /** Must be cheap: it is asked often. */
@@ -38,6 +40,7 @@ export function routeTable(options: HttpAppOptions): Route[] {
     ...healthRoutes(options.health),
     ...cameraRoutes(cameras, options.probe),
     ...peopleRoutes(options.people),
+    ...modelRoutes(options.models),
     ...rtcRoutes(options.sessions, cameras, options.rtc),
   ];
 }

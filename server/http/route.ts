@@ -32,7 +32,7 @@ interface RouteSchemas<Params, Query, Body> {
 
 /** One entry of the route table. */
 export interface Route extends RouteSchemas<unknown, unknown, unknown> {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express path, for example `/api/cameras/:id`. */
   readonly path: string;
   readonly permission: Permission;

@@ -8,6 +8,8 @@ export interface HealthSources {
   readonly version: string;
   /** Why TensorFlow is not used, as set-up found it; absent when it is. */
   readonly fallbackReason?: string;
+  /** What went wrong at the start and still holds, each in one sentence. */
+  readonly startProblems: readonly string[];
   readonly registry: Pick<CameraRegistry, 'list'>;
   readonly pool: Pick<AnalysisPool, 'account' | 'health' | 'engine'>;
   readonly meters: ReadonlyMap<string, CameraMeter>;
@@ -49,8 +51,11 @@ export function reportHealth(sources: HealthSources): Health {
   };
 }
 
-function problemsOf({ pool, fallbackReason }: HealthSources, analysis: Health['analysis']): string[] {
-  const problems: string[] = [];
+function problemsOf(
+  { pool, fallbackReason, startProblems }: HealthSources,
+  analysis: Health['analysis'],
+): string[] {
+  const problems = [...startProblems];
   if (pool.engine()?.backend === 'wasm') {
     const reason = fallbackReason === undefined ? '' : ` (${fallbackReason})`;
     problems.push(

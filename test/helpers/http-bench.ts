@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { CameraFieldError } from '../../streams/camera/camera-field-error.js';
+import { ClassifierError } from '../../server/classifiers/classifier-error.js';
+import type { ModelList } from '../../server/http/api.js';
 import { CameraDeskError } from '../../server/cameras/camera-desk.js';
 import { createHttpApp, type HttpAppOptions } from '../../server/http/create-http-app.js';
 import { createRequestGuard } from '../../server/http/request-guard.js';
@@ -28,6 +30,7 @@ export const door: CameraView = {
 /** The real application on a real database, with cameras and WebRTC that only remember what was asked of them. */
 export class HttpBench {
   readonly cameras = new Map([['door', door]]);
+  readonly models: ModelList = { models: [], active: 'first', history: [{ name: 'first' }] };
   readonly logged: unknown[] = [];
   readonly opened: string[] = [];
   closed = 0;
@@ -77,6 +80,16 @@ export class HttpBench {
         countsNow: (ids) => ({ cursor: `c${ids.length}`, cameras: [] }),
         cameraIds: () => [...cameras.keys()],
         now: () => 1_700_000_100_000,
+      },
+      models: {
+        list: () => Promise.resolve(this.models),
+        use: (name) =>
+          name === 'other'
+            ? Promise.resolve({ ...this.models, active: name })
+            : Promise.reject(
+                new ClassifierError('model-not-found', 'There is no mask classifier of that name.'),
+              ),
+        rollBack: () => Promise.reject(new ClassifierError('nothing-to-roll-back', 'No other one ran.')),
       },
       sessions: new RtcSessions(
         { publish: session('publish'), view: session('view') },

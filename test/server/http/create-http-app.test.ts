@@ -25,6 +25,7 @@ describe('the HTTP interface', () => {
       '/api/counts/now',
       '/api/counts',
       '/api/visits',
+      '/api/models',
       '/api/rtc',
     ]) {
       const reply = await request(bench.app).get(path);
