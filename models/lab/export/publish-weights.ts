@@ -1,5 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Manifest } from '../../classify/manifest.js';
+import { wornStates } from '../../mask-classifier.js';
 import { architectureNamed } from '../architectures/registry.js';
 import { assumedFill } from '../data/cache-faces.js';
 import { countParts } from '../data/load-data-set.js';
@@ -37,6 +39,7 @@ export async function publishWeights(publication: Publication): Promise<string> 
     thresholds: { minConfidence: 0.6, minFaceSide: 14, reject: request.outputs === 4 ? 0.5 : 1 },
     licence: 'MIT',
     data: sourceLines(data),
+    ...testFigures(outcome.test),
     created: { command, at: at.toISOString() },
   });
   const card = cardMarkdown({
@@ -52,6 +55,15 @@ export async function publishWeights(publication: Publication): Promise<string> 
   });
   await writeFile(join(folder, 'CARD.md'), card);
   return card;
+}
+
+/** The figures that go into the manifest; none where the test part has no faces. */
+function testFigures({ worn }: TestResult): Pick<Manifest, 'test'> {
+  const { faces, accuracy, macroRecall, confusion } = worn;
+  if (accuracy === null || macroRecall === null) return {};
+  const classes = wornStates.filter((state) => confusion.classes.includes(state));
+  const counts = confusion.counts.map((row) => [...row]);
+  return { test: { faces, accuracy, macroRecall, confusion: { classes, counts } } };
 }
 
 function sourceLines({ faces }: DataSet): string[] {
