@@ -1,9 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import { activation } from '../graph/activations.js';
 import { GraphBuilder } from '../graph/graph-builder.js';
 import { graphFromLayers } from '../graph/graph-from-layers.js';
 import { normalise, pixelInput } from '../graph/pixels.js';
 import type { Manifest } from './manifest.js';
+import { graphProbabilities } from './network-output.js';
 
 /** The part of a manifest that says how pixels enter a network and what comes out. */
 export type CropShape = Pick<Manifest, 'inputSize' | 'output' | 'normalisation'>;
@@ -26,6 +26,5 @@ export function cropGraph(model: LayersModel, shape: CropShape): Uint8Array {
   const input = normalise(builder, pixels, normalisation.mean, normalisation.std);
   const [last] = graphFromLayers(builder, model, [input]);
   if (last === undefined) throw new RangeError('The network has no output');
-  const probabilities = activation(builder, output === 'logits' ? 'softmax' : 'linear', last);
-  return builder.toSavedModel({ [probabilitiesOutput]: probabilities });
+  return builder.toSavedModel({ [probabilitiesOutput]: graphProbabilities(builder, last, output) });
 }

@@ -2,6 +2,7 @@ import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import type { Engine } from '../engine/engine.js';
 import type { CropShape } from './crop-graph.js';
 import { cropGraph, pixelsInput, probabilitiesOutput } from './crop-graph.js';
+import { tensorProbabilities } from './network-output.js';
 
 /** A network from crops to probabilities. */
 export interface CropNetwork {
@@ -62,8 +63,7 @@ class LayeredNetwork implements CropNetwork {
     return tf.tidy(() => {
       const pixels = tf.tensor4d(Float32Array.from(crops), [count, inputSize, inputSize, 3]);
       const x = pixels.sub(normalisation.mean).div(normalisation.std);
-      const y = this.#model.predict(x) as Tensor;
-      return (output === 'logits' ? y.softmax() : y).dataSync<'float32'>();
+      return tensorProbabilities(this.#model.predict(x) as Tensor, output).dataSync<'float32'>();
     });
   }
 

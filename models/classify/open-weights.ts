@@ -28,15 +28,15 @@ export async function openWeights(tf: Tf, folder: string): Promise<OpenWeights> 
   return { manifest, model };
 }
 
-function assertFits(model: LayersModel, { inputSize, classes }: Manifest, folder: string): void {
+function assertFits(model: LayersModel, { inputSize, classes, output }: Manifest, folder: string): void {
   const input = model.inputs[0]?.shape.slice(1);
-  const output = model.outputs[0]?.shape.slice(1);
-  const wanted = [[inputSize, inputSize, 3], [classes.length]];
-  if (JSON.stringify([input, output]) === JSON.stringify(wanted)) return;
+  const row = model.outputs[0]?.shape.slice(1);
+  const wanted = [[inputSize, inputSize, 3], [output === 'sigmoid' ? 1 : classes.length]];
+  if (JSON.stringify([input, row]) === JSON.stringify(wanted)) return;
   model.dispose();
   throw new WeightsError(
     'invalid',
     folder,
-    `${folder}: the manifest says ${JSON.stringify(wanted)}, the network has ${JSON.stringify([input, output])}`,
+    `${folder}: the manifest says ${JSON.stringify(wanted)}, the network has ${JSON.stringify([input, row])}`,
   );
 }

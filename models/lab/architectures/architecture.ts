@@ -6,10 +6,12 @@ import type { Manifest } from '../../classify/manifest.js';
 export interface BuildOptions {
   /** Side of the square input in pixels. */
   readonly size: number;
-  /** 2 (mask or not), 3 (with `incorrect`) or 4 (with `reject`). */
+  /** 2 (mask or not), 3 (with `incorrect`) or 4 (with `reject`); any number is possible. */
   readonly outputs: number;
   /** Seed of the initial weights. */
   readonly seed: number;
+  /** Dense layers at the end, logits included; as many as the architecture has of itself where absent. */
+  readonly headLayers?: number | undefined;
 }
 
 /** A network that can be trained. */
@@ -21,7 +23,8 @@ export interface Architecture {
   readonly normalisation: Manifest['normalisation'];
   /**
    * Builds the network with initial weights. Its last two layers are `logits`, with one number an output, and
-   * `probabilities`.
+   * `probabilities`; a network that tells two classes by one sigmoid has one number there, for the first class. Dense
+   * layers are found in the head only.
    */
   build(tf: Tf, options: BuildOptions): LayersModel;
 }
@@ -33,3 +36,5 @@ export const imagenet: Manifest['normalisation'] = {
   mean: [123.675, 116.28, 103.53],
   std: [58.395, 57.12, 57.375],
 };
+/** The normalisation of EfficientNet-Lite's published weights. */
+export const efficientNetLite: Manifest['normalisation'] = { mean: [127, 127, 127], std: [128, 128, 128] };

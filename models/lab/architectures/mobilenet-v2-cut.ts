@@ -1,8 +1,8 @@
-import type { SymbolicTensor } from '@tensorflow/tfjs';
-import { mixSeed } from '../random.js';
 import { imagenet } from './architecture.js';
 import type { Architecture } from './architecture.js';
+import { withHead } from './head.js';
 import { mobileNetV2Features } from './mobilenet-v2-blocks.js';
+import { put } from './put.js';
 
 /**
  * MobileNetV2 1.0 up to block 13 (stride 16, 96 channels), batch norms folded, then the mean and one dense layer. At 64
@@ -12,19 +12,11 @@ export const mobileNetV2Cut: Architecture = {
   name: 'mobilenet-v2-cut',
   size: 64,
   normalisation: imagenet,
-  build(tf, { size, outputs, seed }) {
+  build(tf, options) {
+    const { size, seed } = options;
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     const features = mobileNetV2Features(tf, input, { last: 13, seed, norm: 'folded' });
-    const mean = tf.layers.globalAveragePooling2d({ name: 'mean' }).apply(features);
-    const dropped = tf.layers.dropout({ name: 'dropout', rate: 0.2 }).apply(mean);
-    const logits = tf.layers
-      .dense({
-        name: 'logits',
-        units: outputs,
-        kernelInitializer: tf.initializers.glorotUniform({ seed: mixSeed(seed, 0) }),
-      })
-      .apply(dropped);
-    const output = tf.layers.softmax({ name: 'probabilities' }).apply(logits) as SymbolicTensor;
-    return tf.model({ name: 'mobilenet-v2-cut', inputs: input, outputs: output });
+    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), features);
+    return withHead(tf, 'mobilenet-v2-cut', input, mean, options, { own: [], dropout: 0.2 });
   },
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import { cropGraph, pixelsInput, probabilitiesOutput } from '../../classify/crop-graph.js';
 import type { Manifest, OutputClass } from '../../classify/manifest.js';
+import { tensorProbabilities } from '../../classify/network-output.js';
 import { openWeights } from '../../classify/open-weights.js';
 import type { Engine } from '../../engine/engine.js';
 import { createRandom } from '../random.js';
@@ -105,7 +106,7 @@ async function differenceOf(
   compiled.close();
   const wanted = tf.tidy(() => {
     const y = model.predict(networkInput(tf, pixels, inputSize, normalisation)) as Tensor;
-    return (output === 'logits' ? y.softmax() : y).dataSync<'float32'>();
+    return tensorProbabilities(y, output).dataSync<'float32'>();
   });
   if (got.length !== wanted.length) return Infinity;
   return wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - (got[i] ?? NaN))), 0);

@@ -4,6 +4,7 @@ import type { Tf } from '../../engine/engine.js';
 import type { PatchStore } from '../data/patch-store.js';
 import { cutCrop } from './batch-plan.js';
 import { networkInput } from './network-input.js';
+import { everyProbability } from './single-output.js';
 
 /** How crops are made for a prediction. */
 export interface PredictOptions {
@@ -30,7 +31,7 @@ export async function predictPatches(
     part.forEach((at, i) => cutCrop(store.read(at), options.margin, options.size, pixels, i * bytes));
     const output = tf.tidy(() => {
       const input = networkInput(tf, pixels, options.size, options.normalisation);
-      return model.apply(input, { training: false }) as Tensor2D;
+      return everyProbability(model.apply(input, { training: false }) as Tensor2D);
     });
     const values = (await output.data()) as Float32Array;
     const width = output.shape[1];

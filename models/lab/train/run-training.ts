@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Tf } from '../../engine/engine.js';
 import { architectureNamed } from '../architectures/registry.js';
-import { loadTorchvision } from '../architectures/load-torchvision.js';
+import { thawLayers } from '../architectures/freeze.js';
+import type { Freeze } from '../architectures/freeze.js';
+import { startModel } from '../architectures/start-model.js';
 import type { Augmentation } from '../augment/settings.js';
 import { PatchStore } from '../data/patch-store.js';
 import type { SplitPart } from '../data/split.js';
-import { readSafetensors } from '../detector/safetensors.js';
 import type { BatchPlan } from './batch-plan.js';
 import { createThreadedBatches } from './batch-source.js';
 import type { BatchSource } from './batch-source.js';
@@ -39,7 +40,11 @@ export interface RunRequest {
   readonly training: Omit<TrainOptions, 'size' | 'outputs' | 'normalisation'>;
   /** Folder of the checkpoint, the history and the curves. */
   readonly out: string;
-  /** Safetensors with torchvision's names to begin with. */
+  /** Dense layers in the head; as many as the architecture has of itself where absent. */
+  readonly headLayers?: number | undefined;
+  /** What is not trained; nothing where absent. */
+  readonly freeze?: Freeze | undefined;
+  /** Safetensors with PyTorch's names to begin with. */
   readonly pretrained?: string | undefined;
   /** Added to each output's logit once training is done: classes are drawn more evenly than they occur. */
   readonly outputBias: readonly number[];
@@ -62,7 +67,9 @@ export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutco
   await mkdir(request.out, { recursive: true });
   const store = PatchStore.open(request.store);
   try {
-    const model = await startModel(tf, request);
+    const { resume, pretrained, training } = request;
+    const weights = resume ? undefined : pretrained;
+    const model = await startModel(tf, { ...request, pretrained: weights, seed: training.seed });
     const batches = createThreadedBatches(batchPlan(store, request));
     try {
       return await trainOn(tf, model, store, batches, request, from);
@@ -95,6 +102,7 @@ async function trainOn(
   };
   const steps = training.epochs * training.stepsPerEpoch;
   const progress = createProgress(request.progress, steps, from?.optimizer.steps ?? 0, request.now);
+  let epochBegan = request.now();
   const result = await train(
     tf,
     model,
@@ -102,12 +110,15 @@ async function trainOn(
     { ...training, size, outputs, normalisation },
     {
       validate: async () => {
+        const seconds = (request.now() - epochBegan) / 1000;
         const { entries, rows } = await predictPart('validation');
         const judged = judge(entries, rows, outputs);
+        epochBegan = request.now();
         return {
           validationLoss: judged.loss,
           validationAccuracy: judged.accuracy ?? 0,
           validationMacroRecall: judged.macroRecall ?? 0,
+          seconds,
         };
       },
       onStep: (step, _total, loss, epoch) => progress.update(step, `epoch ${epoch} loss ${loss.toFixed(3)}`),
@@ -125,6 +136,7 @@ async function trainOn(
   await writeFile(join(out, 'history.json'), `${JSON.stringify(result.history, null, 1)}\n`);
   await writeFile(join(out, 'curves.svg'), curvesSvg(request.architecture, result.history));
   if (result.ended === 'interrupted') return { ...result, model, test: null };
+  thawLayers(model);
   addBias(tf, model, request.outputBias);
   return { ...result, model, test: testResult(await predictPart('test'), outputs) };
 }
@@ -140,14 +152,6 @@ async function resumePoint(request: RunRequest): Promise<Checkpoint | null> {
   return from;
 }
 
-async function startModel(tf: Tf, request: RunRequest): Promise<LayersModel> {
-  const { size, outputs, training } = request;
-  const model = architectureNamed(request.architecture).build(tf, { size, outputs, seed: training.seed });
-  if (request.pretrained !== undefined && !request.resume)
-    await loadPretrained(tf, model, request.pretrained);
-  return model;
-}
-
 /** Numbers of the stored faces that are in a part. */
 function inPart(store: PatchStore, { parts }: RunRequest, part: SplitPart): number[] {
   return store.entries.flatMap(({ file }, at) => (parts.get(file) === part ? [at] : []));
@@ -159,28 +163,28 @@ function batchPlan(store: PatchStore, request: RunRequest): BatchPlan {
   return { store: request.store, seed: training.seed, batch, size, augmentation, pools };
 }
 
-async function loadPretrained(tf: Tf, model: LayersModel, path: string): Promise<void> {
-  const loaded = loadTorchvision(tf, model, await readSafetensors(path));
-  if (loaded.length === 0) throw new Error(`${path} has no weights for ${model.name}`);
-}
-
 function addBias(tf: Tf, model: LayersModel, added: readonly number[]): void {
   const layer = model.getLayer('logits');
   tf.tidy(() => {
     const weights = layer.getWeights();
     const bias = weights.at(-1);
     if (!bias || added.length === 0) return;
-    layer.setWeights([...weights.slice(0, -1), bias.add(tf.tensor1d([...added]))]);
+    // One sigmoid is a softmax over its number and zero.
+    const shift = bias.size === 1 ? [(added[0] ?? 0) - (added[1] ?? 0)] : [...added];
+    layer.setWeights([...weights.slice(0, -1), bias.add(tf.tensor1d(shift))]);
   });
 }
 
 /** Tells runs apart: all settings that decide the weights. */
 function fingerprint(request: RunRequest): string {
-  const { architecture, size, outputs, batch, store, parts, sampling, augmentation, training } = request;
+  const { architecture, size, outputs, headLayers, freeze, batch, store, parts } = request;
+  const { sampling, augmentation, training } = request;
   const all = [
     architecture,
     size,
     outputs,
+    headLayers,
+    freeze,
     batch,
     store,
     [...parts].sort(),

@@ -10,6 +10,7 @@ import type { OptimizerOptions } from './flat-optimizer.js';
 import { networkInput } from './network-input.js';
 import { rateAt } from './schedule.js';
 import type { Schedule } from './schedule.js';
+import { everyLogit } from './single-output.js';
 import { trainedVariables } from './trained-variables.js';
 
 /** What a run is made of. */
@@ -35,7 +36,7 @@ export interface TrainOptions {
 /** What the trainer tells and asks while it runs. */
 export interface TrainHooks {
   /** Judges the weights after an epoch; called with the averaged weights in the model. */
-  validate(): Promise<Pick<EpochResult, 'validationLoss' | 'validationAccuracy' | 'validationMacroRecall'>>;
+  validate(): Promise<Omit<EpochResult, 'epoch' | 'loss' | 'accuracy'>>;
   onStep?(step: number, total: number, loss: number, epoch: number): void;
   onEpoch?(result: EpochResult, model: LayersModel): Promise<void> | void;
   /** Keeps a checkpoint; called after each epoch and when the run is stopped. */
@@ -147,7 +148,7 @@ function trainStep(
     const truth = tf.tensor1d(batch.outputs, 'int32');
     let right = 0;
     const { value, grads } = tf.variableGrads(() => {
-      const logits = logitsModel.apply(input, { training: true }) as Tensor2D;
+      const logits = everyLogit(tf, logitsModel.apply(input, { training: true }) as Tensor2D);
       right = logits.argMax(1).equal(truth).sum().dataSync()[0] ?? 0;
       return smoothedLoss(tf, logits, truth, options);
     }, variables);

@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadEngine } from '../../../models/engine/load-engine.js';
+import { parseFreeze } from '../../../models/lab/architectures/freeze.js';
+import type { Freeze } from '../../../models/lab/architectures/freeze.js';
 import { architectureNamed, architectures } from '../../../models/lab/architectures/registry.js';
 import { defaultAugmentation, noAugmentation } from '../../../models/lab/augment/settings.js';
 import { countParts, loadDataSet } from '../../../models/lab/data/load-data-set.js';
@@ -18,6 +20,8 @@ interface TrainFlags {
   readonly without: string[];
   readonly pretrained?: string;
   readonly arch: string;
+  readonly headLayers?: number;
+  readonly freeze?: Freeze;
   readonly classes: number;
   readonly size?: number;
   readonly name?: string;
@@ -51,6 +55,7 @@ interface TrainFlags {
   readonly detections?: string;
   readonly cache: string;
   readonly threads: number;
+  readonly oneDnn: boolean;
   readonly json: boolean;
 }
 
@@ -74,9 +79,19 @@ export function trainCommand(): Command {
       collect,
       [],
     )
-    .option('--pretrained <file>', 'safetensors with torchvision names to begin with')
+    .option('--pretrained <file>', 'safetensors with PyTorch names to begin with')
     .addOption(new Option('--arch <name>').choices(architectures.map((a) => a.name)).default('cnn-2conv'))
     .option('--classes <n>', '2: mask or not; 3: with incorrect; 4: with reject', wholeBetween(2, 4), 3)
+    .option(
+      '--head-layers <n>',
+      'dense layers at the end (default: as many as the network has of itself)',
+      wholeBetween(1, 16),
+    )
+    .option(
+      '--freeze <what>',
+      'backbone: train the dense layers alone; layers:N or stages:N: also the last N before them (default: none)',
+      freezeFlag,
+    )
     .option('--size <px>', 'side of the input', wholeBetween(16, 512))
     .option('--name <name>', 'name of the weights (default: the architecture)')
     .option('--out <dir>', 'folder of checkpoint, history, curves, split (default: runs/<name>)')
@@ -118,6 +133,7 @@ export function trainCommand(): Command {
     .option('--detections <file>', 'boxes of a detector, as `classify --json` prints them')
     .option('--cache <dir>', 'where decoded faces are kept', join(homedir(), '.cache', 'maskwatch', 'lab'))
     .option('--threads <n>', 'threads that TensorFlow may use', positive, 1)
+    .option('--no-one-dnn', 'compute without oneDNN, for comparison')
     .option('--json', 'print the figures of the test part as JSON', false)
     .action(async (flags: TrainFlags) => {
       process.exitCode = await runTrain(flags);
@@ -128,12 +144,20 @@ function collect(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
+function freezeFlag(text: string): Freeze {
+  try {
+    return parseFreeze(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function runTrain(flags: TrainFlags): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const name = flags.name ?? flags.arch;
   const out = flags.out ?? join('runs', name);
   const [trainPart = 0, validation = 0, test = 0] = flags.fractions;
-  const { backend, oneDnn, ...engine } = await loadEngine({ threads: flags.threads, onFallback: say }).then(
+  const { backend, oneDnn, ...engine } = await loadEngine({ threads: flags.threads, oneDnn: flags.oneDnn, onFallback: say }).then(
     ({ tf, facts }) => ({ tf, ...facts }),
   );
   say(`Training ${name} on ${backend}${oneDnn ? ' with oneDNN' : ''}.`);
@@ -211,6 +235,8 @@ function runRequest(
       patience: flags.patience,
     },
     out,
+    headLayers: flags.headLayers,
+    freeze: flags.freeze,
     pretrained: flags.pretrained,
     outputBias: flags.outputBias,
     resume: flags.resume,

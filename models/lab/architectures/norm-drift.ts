@@ -1,0 +1,72 @@
+import type { LayersModel, SymbolicTensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tf } from '../../engine/engine.js';
+import type { Layer } from '../../graph/layer-settings.js';
+
+/** How what enters a batch norm differs from what the norm has stored. */
+export interface NormDrift {
+  readonly layer: string;
+  /** Mean distance between the channels' means and the stored ones, in stored standard deviations; 0 where they agree. */
+  readonly mean: number;
+  /** Typical factor (geometric mean) between the channels' variances and the stored ones; 1 where they agree. */
+  readonly variance: number;
+}
+
+/** Added to variances, so that dead channels do not count as infinitely far off. */
+const floor = 1e-3;
+
+/**
+ * Checks imported weights: natural photographs must give every batch norm about the mean and variance that it has stored.
+ * Wrong padding, normalisation, epsilon or order of channels shows here, in the first layer that it touches.
+ * @param input photographs as the network takes them, of the size that it was trained at; a dozen and more
+ * @returns one line a batch norm, in the model's order
+ */
+export function normDrift(tf: Tf, model: LayersModel, input: Tensor4D): NormDrift[] {
+  const norms = model.layers.filter((layer) => layer.getClassName() === 'BatchNormalization');
+  if (norms.length === 0) return [];
+  const probe = tf.model({ inputs: model.inputs, outputs: norms.map(inputOf) });
+  let drifts: NormDrift[] = [];
+  tf.tidy(() => {
+    // Photograph by photograph: what enters all norms at once is large.
+    const seen = tf.split(input, input.shape[0]).map((photo) =>
+      tf.tidy(() =>
+        [probe.predict(photo)].flat().map((map) => {
+          const { mean, variance } = tf.moments(map, [0, 1, 2]);
+          return tf.stack([mean, mean.square().add(variance)]);
+        }),
+      ),
+    );
+    drifts = norms.map((norm, at) => {
+      const moments = tf.stack(seen.flatMap((photo) => photo[at] ?? [])).mean(0);
+      return driftOf(tf, norm, moments as Tensor2D);
+    });
+  });
+  return drifts;
+}
+
+/** @param moments mean and mean square of each channel */
+function driftOf(tf: Tf, norm: Layer, moments: Tensor2D): NormDrift {
+  const [mean, square] = tf.unstack(moments);
+  const [storedMean, storedVariance] = norm.getWeights().slice(-2);
+  if (!mean || !square || !storedMean || !storedVariance)
+    throw new RangeError(`${norm.name} has no stored statistics`);
+  const variance = square.sub(mean.square()).relu();
+  const wide = storedVariance.add(floor);
+  const distance = mean.sub(storedMean).abs().div(wide.sqrt()).mean();
+  const factor = variance.add(floor).div(wide).log().abs().mean().exp();
+  return { layer: norm.name, mean: distance.dataSync()[0] ?? NaN, variance: factor.dataSync()[0] ?? NaN };
+}
+
+/** The norm that is furthest off; null where there are none. */
+export function worstDrift(drifts: readonly NormDrift[]): NormDrift | null {
+  const off = ({ mean, variance }: NormDrift): number => mean + Math.log(variance);
+  return drifts.reduce<NormDrift | null>(
+    (worst, drift) => (worst && off(worst) >= off(drift) ? worst : drift),
+    null,
+  );
+}
+
+function inputOf(layer: Layer): SymbolicTensor {
+  const tensor = layer.inboundNodes[0]?.inputTensors[0];
+  if (!tensor) throw new RangeError(`${layer.name} is not connected`);
+  return tensor;
+}
