@@ -55,7 +55,7 @@ export const configSchema = z.strictObject({
         .describe('Least score of a face; the detector has its own default'),
       classifier: z
         .string()
-        .default('cnn-2conv')
+        .default('mobilenet-v2-cut')
         .describe('Folder of the mask classifier under models/weights'),
       frameSide: z
         .int()

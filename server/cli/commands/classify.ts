@@ -30,7 +30,7 @@ export function classifyCommand(): Command {
     .option('--faces', 'each picture is one face: do not search for faces', false)
     .option('--json', 'print one JSON object a line', false)
     .option('--detector <name>', `what finds faces: ${detectorNames.join(', ')}`, detectorName, 'maskwatch-h')
-    .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'cnn-2conv')
+    .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'mobilenet-v2-cut')
     .option('--min-score <number>', 'least score of a face, above 0 and below 1', score)
     .option('--threads <number>', 'threads to compute with', threadCount, 2)
     .action(async (paths: string[], options: ClassifyOptions) => {

@@ -38,7 +38,7 @@ export function evaluateCommand(): Command {
       'measure the models on a folder with mask/, no_mask/, incorrect/, or on the scenes of a labels.json',
     )
     .argument('<dir or labels.json>', 'labelled face pictures, or labelled scenes')
-    .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'cnn-2conv')
+    .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'mobilenet-v2-cut')
     .option('--threads <n>', 'threads to compute with', wholeBetween(1, 256), 1)
     .option('--json', 'print one JSON object', false)
     .option('--split <file>', 'faces: judge one part of a split only')
