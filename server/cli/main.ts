@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./commands/export.js')).exportCommand(),
   quantize: async () => (await import('./commands/quantize.js')).quantizeCommand(),
   robustness: async () => (await import('./commands/robustness.js')).robustnessCommand(),
+  study: async () => (await import('./commands/study.js')).studyCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 };

@@ -1,4 +1,4 @@
-import { escapeXml } from '../train/curves.js';
+import { escapeText } from '../escape-text.js';
 import { perturbations } from './perturb-layers.js';
 import type { Perturbation, PerturbationResult } from './perturb-layers.js';
 import { perturbationTitles } from './robustness-text.js';
@@ -15,12 +15,12 @@ export function heatMapSvg(title: string, result: PerturbationResult): string {
   const heading = `${title}: accuracy in % by layer and scalar, ${(100 * baseline).toFixed(1)} undisturbed, ${faces} faces`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="img" font-family="sans-serif" font-size="12">`,
-    `<title>${escapeXml(heading)}</title>`,
+    `<title>${escapeText(heading)}</title>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
-    `<text x="10" y="20" font-size="14">${escapeXml(heading)}</text>`,
+    `<text x="10" y="20" font-size="14">${escapeText(heading)}</text>`,
     ...layers.map(
       ({ layer }, i) =>
-        `<text x="${left - 8}" y="${top + i * cellHeight + 15}" text-anchor="end">${escapeXml(layer)}</text>`,
+        `<text x="${left - 8}" y="${top + i * cellHeight + 15}" text-anchor="end">${escapeText(layer)}</text>`,
     ),
     ...perturbations.map((perturbation, i) => map(left + i * (mapWidth + gap), perturbation, result)),
     '</svg>',

@@ -1,4 +1,6 @@
-import type { LayersModel, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs';
+import type { Manifest } from '../../classify/manifest.js';
+import { tensorProbabilities } from '../../classify/network-output.js';
 import type { Tf } from '../../engine/engine.js';
 
 /** The scalars that weights are multiplied by, and that are added to them. */
@@ -16,6 +18,8 @@ export interface PreparedFaces {
   readonly input: Tensor4D;
   /** The output that is right for each face. */
   readonly truths: readonly number[];
+  /** What the network's last layer gives. */
+  readonly output: Manifest['output'];
   /** How many of the first outputs are worn states; a `reject` behind them is never an answer. */
   readonly states: number;
 }
@@ -96,13 +100,13 @@ function disturbed(layer: LayersModel['layers'][number]): typeof layer.weights {
 const chunk = 64;
 
 /** Part of the faces whose largest worn state is the right one. */
-function accuracyOf(tf: Tf, model: LayersModel, { input, truths, states }: PreparedFaces): number {
+function accuracyOf(tf: Tf, model: LayersModel, { input, truths, output, states }: PreparedFaces): number {
   let right = 0;
   for (let start = 0; start < truths.length; start += chunk) {
     const part = truths.slice(start, start + chunk);
     const rows = tf.tidy(() => {
-      const output = model.predict(input.slice(start, part.length)) as Tensor2D;
-      return output.slice([0, 0], [-1, states]).dataSync<'float32'>();
+      const last = model.predict(input.slice(start, part.length)) as Tensor;
+      return tensorProbabilities(last, output).slice([0, 0], [-1, states]).dataSync<'float32'>();
     });
     part.forEach(
       (truth, i) => (right += answerOf(rows.subarray(i * states, (i + 1) * states)) === truth ? 1 : 0),

@@ -27,7 +27,7 @@ export interface FaceChoice {
  * @throws Error where no picture is left
  */
 export async function prepareFaces(tf: Tf, manifest: Manifest, choice: FaceChoice): Promise<PreparedFaces> {
-  const { inputSize, crop, classes, normalisation } = manifest;
+  const { inputSize, crop, classes, normalisation, output } = manifest;
   const bytes = inputSize * inputSize * 3;
   const crops: Uint8Array[] = [];
   const truths: number[] = [];
@@ -58,6 +58,7 @@ export async function prepareFaces(tf: Tf, manifest: Manifest, choice: FaceChoic
   return {
     input: networkInput(tf, Buffer.concat(crops), inputSize, normalisation),
     truths,
+    output,
     states: classes.includes('reject') ? classes.indexOf('reject') : classes.length,
   };
 }

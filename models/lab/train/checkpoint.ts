@@ -9,6 +9,8 @@ const epochSchema = z.object({
   validationLoss: z.number(),
   validationAccuracy: z.number(),
   validationMacroRecall: z.number(),
+  /** Time spent on training, validation left out; too short for an epoch that was interrupted and resumed. */
+  seconds: z.number().optional(),
 });
 
 /** What one epoch came to. */

@@ -79,7 +79,12 @@ describe('perturbLayers', () => {
     const { tf } = await nativeEngine();
     const model = chooser(tf);
     const input = tf.tensor4d([9, 0, 0, 0, 9, 0, 0, 0, 9], [3, 1, 1, 3]);
-    const result = await perturbLayers(tf, model, { input, truths: [0, 1, 2], states: 3 }, [-1, 1, 0.5]);
+    const result = await perturbLayers(
+      tf,
+      model,
+      { input, truths: [0, 1, 2], output: 'probabilities', states: 3 },
+      [-1, 1, 0.5],
+    );
     input.dispose();
     model.dispose();
     expect(result.baseline).to.equal(1);
@@ -99,7 +104,7 @@ describe('perturbLayers', () => {
     const input = tf.tensor4d([1, 0, 0, 0, 1, 0], [2, 1, 1, 3]);
     const stop = new AbortController();
     let message = '';
-    await perturbLayers(tf, model, { input, truths: [0, 1], states: 3 }, [2, 3], {
+    await perturbLayers(tf, model, { input, truths: [0, 1], output: 'probabilities', states: 3 }, [2, 3], {
       onStep: (done) => done === 3 && stop.abort(),
       signal: stop.signal,
     }).catch((error: unknown) => (message = String(error)));
@@ -114,10 +119,36 @@ describe('perturbLayers', () => {
     const { tf } = await nativeEngine();
     const model = chooser(tf);
     const input = tf.tensor4d([1, 0, 0], [1, 1, 1, 3]);
-    const result = await perturbLayers(tf, model, { input, truths: [0], states: 3 }, [NaN]);
+    const result = await perturbLayers(
+      tf,
+      model,
+      { input, truths: [0], output: 'probabilities', states: 3 },
+      [NaN],
+    );
     input.dispose();
     model.dispose();
     expect(result.layers[0]?.multiply).to.deep.equal([0]);
+  });
+});
+
+describe('A network of one sigmoid', () => {
+  it('says mask above one half, no_mask below', async () => {
+    const { tf } = await nativeEngine();
+    const model = tf.sequential({
+      layers: [
+        tf.layers.flatten({ inputShape: [1, 1, 3] }),
+        tf.layers.dense({ units: 1, activation: 'sigmoid' }),
+      ],
+    });
+    tf.tidy(() => {
+      model.setWeights([tf.tensor2d([1, 0, 0], [3, 1]), tf.tensor1d([0])]);
+    });
+    const input = tf.tensor4d([5, 0, 0, -5, 0, 0], [2, 1, 1, 3]);
+    const faces = { input, truths: [0, 1], output: 'sigmoid', states: 2 } as const;
+    const { baseline, layers } = await perturbLayers(tf, model, faces, [-1, 1]);
+    input.dispose();
+    model.dispose();
+    expect([baseline, layers[0]?.multiply]).to.deep.equal([1, [0, 1]]);
   });
 });
 
