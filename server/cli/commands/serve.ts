@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { CameraFieldError } from '../../../streams/camera/camera-field-error.js';
+import { guardWarning } from '../../../streams/ffmpeg/guard-script.js';
 import { redact } from '../../../streams/ffmpeg/redact.js';
 import { ConfigError } from '../../config/config-error.js';
 import { type Environment, readEnvironment } from '../../config/environment.js';
@@ -73,6 +74,8 @@ async function serve(flags: ServeFlags): Promise<number> {
   }
   if (options.setup.engine?.backend === 'wasm') warnOfWasm(options.setup.engine.reason);
   try {
+    const unguarded = await guardWarning();
+    if (unguarded !== undefined) options.log.warn(unguarded);
     const running = await startMaskwatch(options);
     process.stdout.write(`Maskwatch is at ${running.url}\n`);
     await untilStopped();
