@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Box } from '../../image.js';
-import { workerEntry } from '../train/worker-entry.js';
+import { workerEntry } from '../../worker-entry.js';
 import type { SampleSources } from './make-sample.js';
 
 /** Which pictures are wanted. */

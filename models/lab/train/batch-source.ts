@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { PatchStore } from '../data/patch-store.js';
 import { makeBatch } from './batch-plan.js';
 import type { Batch, BatchPlan } from './batch-plan.js';
-import { workerEntry } from './worker-entry.js';
+import { workerEntry } from '../../worker-entry.js';
 
 /** Gives batches in the order of their steps. */
 export interface BatchSource {

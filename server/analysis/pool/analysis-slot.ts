@@ -136,7 +136,7 @@ export class AnalysisSlot {
     this.#hang = new HangDetector(this.#parts.limits);
     const child = new AnalysisChild(command, env, {
       onMessage: (message) => {
-        this.#hang.alive();
+        if (showsLife(message)) this.#hang.alive();
         this.#receive(child, message);
       },
       onGone: (reason, lastWords) => {
@@ -228,4 +228,9 @@ export class AnalysisSlot {
     if (this.#hang.tick(() => this.#busy?.busy() ?? true)) child.kill('hung: it no longer answers');
     else child.send({ type: 'ping', id: this.#pings++ });
   }
+}
+
+/** Whether a message shows that the models run: the rest of a process goes on while they hang. */
+function showsLife({ type }: FromAnalysis): boolean {
+  return type === 'pong' || type === 'tracks' || type === 'classifier' || type === 'ready';
 }

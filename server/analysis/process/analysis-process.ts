@@ -6,28 +6,23 @@ import type {
   FromAnalysis,
   ToAnalysis,
 } from '../messages.js';
-import { analyseBatch } from './analyse-batch.js';
+import type { Analyser } from './analyser.js';
 import { BatchLoop } from './batch-loop.js';
 import { CameraPipeline } from './camera-pipeline.js';
-import type { LoadedModels, LoadModels } from './models.js';
-import { SwappableClassifier } from './swappable-classifier.js';
-import { warmUp, warmUpClassifier } from './warm-up.js';
 
 /** What a process is made from. */
 export interface AnalysisProcessParts {
   readonly send: (message: FromAnalysis) => void;
-  readonly loadModels: LoadModels;
+  /** Is closed with the process. */
+  readonly analyser: Analyser;
   readonly createDecoder: (options: DecoderOptions, handlers: DecoderHandlers) => Decoder;
   readonly newId: () => string;
 }
 
 /** What a process has once its models are loaded. */
 interface Loaded {
-  readonly models: LoadedModels;
   readonly settings: AnalysisSettings;
   readonly loop: BatchLoop;
-  /** Holds `models.classifier`, or what took its place. */
-  readonly classifier: SwappableClassifier;
 }
 
 const accountsEveryMs = 1000;
@@ -38,6 +33,8 @@ export class AnalysisProcess {
   readonly #cameras = new Map<string, CameraPipeline>();
   #loaded: Loaded | undefined;
   #starting: Promise<void> | undefined;
+  /** As the models told at the last ping. */
+  #tensors = 0;
   #accounts: NodeJS.Timeout | undefined;
 
   constructor(parts: AnalysisProcessParts) {
@@ -66,7 +63,7 @@ export class AnalysisProcess {
         await this.#useClassifier(message.id, message.folder);
         break;
       case 'ping':
-        this.#parts.send({ type: 'pong', id: message.id });
+        await this.#answer(message.id);
         break;
     }
   }
@@ -76,47 +73,36 @@ export class AnalysisProcess {
     clearInterval(this.#accounts);
     await Promise.all([...this.#cameras.keys()].map((cameraId) => this.#close(cameraId)));
     await this.#loaded?.loop.close();
-    this.#loaded?.models.detector.close();
-    this.#loaded?.classifier.close();
     this.#loaded = undefined;
+    await this.#parts.analyser.close();
   }
 
   async #start(settings: AnalysisSettings): Promise<void> {
-    const models = await this.#parts.loadModels(settings, (reason) => {
+    const { analyser } = this.#parts;
+    const engine = await analyser.start(settings, (reason) => {
       this.#parts.send({ type: 'fallback', reason });
     });
-    await warmUp(models, settings.frameSide);
-    const classifier = new SwappableClassifier(models.classifier);
     const loop = new BatchLoop({
       cameras: () => this.#cameras.values(),
-      analyse: (frames) => analyseBatch(frames, models.detector, classifier),
+      analyse: (frames) => analyser.analyse(frames),
       onTracks: this.#parts.send,
       onError: (cameraId, reason) => {
         this.#parts.send({ type: 'camera-error', cameraId, reason });
       },
     });
-    this.#loaded = { models, settings, loop, classifier };
+    this.#loaded = { settings, loop };
     this.#accounts = setInterval(() => {
       this.#tellAccounts();
     }, accountsEveryMs);
-    this.#parts.send({ type: 'ready', engine: models.facts });
+    this.#parts.send({ type: 'ready', engine });
   }
 
   /** Loads a classifier beside the one that runs and lets it take over. What goes wrong is told, and nothing changes. */
   async #useClassifier(id: number, folder: string): Promise<void> {
     await this.#starting;
     if (this.#loaded === undefined) return;
-    const { models, classifier } = this.#loaded;
     try {
-      const next = await models.loadClassifier(folder);
-      try {
-        await warmUpClassifier(next);
-      } catch (error) {
-        next.close();
-        throw error;
-      }
-      classifier.swap(next);
-      this.#parts.send({ type: 'classifier', id, engine: { ...models.facts, classifier: classifier.name } });
+      this.#parts.send({ type: 'classifier', id, engine: await this.#parts.analyser.useClassifier(folder) });
     } catch (error) {
       this.#parts.send({
         type: 'classifier',
@@ -158,6 +144,12 @@ export class AnalysisProcess {
     await pipeline?.close();
   }
 
+  /** Answers a ping when the models have answered: a process whose models hang is of no use. */
+  async #answer(id: number): Promise<void> {
+    if (this.#loaded !== undefined) this.#tensors = await this.#parts.analyser.tensors();
+    this.#parts.send({ type: 'pong', id });
+  }
+
   #tellAccounts(): void {
     const accounts: Record<string, CameraAccount> = {};
     for (const [cameraId, pipeline] of this.#cameras) accounts[cameraId] = pipeline.account();
@@ -165,7 +157,7 @@ export class AnalysisProcess {
       type: 'accounts',
       accounts,
       rssBytes: process.memoryUsage.rss(),
-      tensors: this.#loaded?.models.tensors() ?? 0,
+      tensors: this.#tensors,
     });
   }
 }

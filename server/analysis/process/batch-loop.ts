@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { monotonicMs } from '../../../streams/clock.js';
 import type { DecodedFrame } from '../../../streams/decode/decoder.js';
 import type { TracksMessage } from '../messages.js';
@@ -20,13 +20,6 @@ interface Taken {
   readonly camera: CameraPipeline;
   readonly frame: DecodedFrame;
 }
-
-/**
- * Part of a batch's time that is spent afterwards on messages, pings and pipes, and its limit in milliseconds: the models hold
- * the thread, so all that waited meanwhile must get its turn.
- */
-const breathingPart = 0.1;
-const breathingMs = 8;
 
 /** Takes the newest frames of all cameras, batch by batch, and hands them to the models. One batch at a time. */
 export class BatchLoop {
@@ -59,9 +52,9 @@ export class BatchLoop {
     for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
       const startMs = monotonicMs();
       await this.#run(batch);
-      const tookMs = monotonicMs() - startMs;
-      this.#size.measured(batch.length, tookMs);
-      await setTimeout(Math.min(breathingMs, tookMs * breathingPart));
+      this.#size.measured(batch.length, monotonicMs() - startMs);
+      // Newer frames that came meanwhile get their turn, also where the models need no time at all.
+      await setImmediate();
     }
   }
 
@@ -76,24 +69,28 @@ export class BatchLoop {
 
   async #run(batch: readonly Taken[]): Promise<void> {
     try {
-      const { faces, detectMs, classifyMs } = await this.#parts.analyse(batch.map(({ frame }) => frame));
+      const { faces, failures, detectMs, classifyMs } = await this.#parts.analyse(
+        batch.map(({ frame }) => frame),
+      );
       batch.forEach(({ camera, frame }, n) => {
-        const message = camera.finish(frame, faces[n] ?? [], { detectMs, classifyMs });
-        if (message !== undefined) this.#parts.onTracks(message);
+        const failure = failures?.get(n);
+        if (failure === undefined) this.#finish(camera, frame, faces[n] ?? [], { detectMs, classifyMs });
+        else this.#fail(camera, failure);
       });
     } catch (error) {
-      const [only] = batch;
-      if (batch.length > 1 || only === undefined) {
-        // One bad frame must not cost the others theirs.
-        for (const taken of batch) await this.#run([taken]);
-        return;
-      }
-      only.camera.fail();
-      this.#parts.onError(
-        only.camera.camera.cameraId,
-        error instanceof Error ? error.message : String(error),
-      );
+      const reason = error instanceof Error ? error.message : String(error);
+      for (const { camera } of batch) this.#fail(camera, reason);
     }
+  }
+
+  #finish(...[camera, ...result]: [CameraPipeline, ...Parameters<CameraPipeline['finish']>]): void {
+    const message = camera.finish(...result);
+    if (message !== undefined) this.#parts.onTracks(message);
+  }
+
+  #fail(camera: CameraPipeline, reason: string): void {
+    camera.fail();
+    this.#parts.onError(camera.camera.cameraId, reason);
   }
 }
 

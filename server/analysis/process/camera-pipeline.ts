@@ -34,6 +34,8 @@ export class CameraPipeline {
   #decoder: Decoder | undefined;
   #newest: DecodedFrame | undefined;
   #lastThumbnail: Thumbnail | undefined;
+  /** The scene changed with a frame that was taken and is not finished yet. */
+  #cut = false;
   #closed = false;
 
   constructor(camera: CameraAnalysis, parts: CameraPipelineParts) {
@@ -56,10 +58,11 @@ export class CameraPipeline {
     return this.#newest !== undefined;
   }
 
-  /** Hands out the newest frame, once. It must come back to `finish` or `fail`. */
+  /** Hands out the newest frame, once. It must come back to `finish` or `fail`; its pixels need not. */
   take(): DecodedFrame | undefined {
     const frame = this.#newest;
     this.#newest = undefined;
+    if (frame !== undefined && this.camera.cutsPossible && this.#sceneCut(frame)) this.#cut = true;
     return frame;
   }
 
@@ -70,7 +73,7 @@ export class CameraPipeline {
    * @returns what to tell of it; nothing when the camera was closed meanwhile
    */
   finish(
-    frame: DecodedFrame,
+    frame: Omit<DecodedFrame, 'data'>,
     faces: readonly LabelledFace[],
     timing: Omit<TracksMessage['timing'], 'decodeMs'>,
   ): TracksMessage | undefined {
@@ -80,9 +83,10 @@ export class CameraPipeline {
     const { tracks, ended } = this.#people.update({
       faces: faces.map((face) => inPicture(face, scale, frame.sourceHeight / frame.height)),
       atMs: frame.capturedAtMs,
-      cut: this.camera.cutsPossible && this.#sceneCut(frame),
+      cut: this.#cut,
       analysedScale: 1 / scale,
     });
+    this.#cut = false;
     return {
       type: 'tracks',
       cameraId: this.camera.cameraId,

@@ -1,4 +1,4 @@
-import { loadModels } from './load-models.js';
+import { workerEntry } from '../../../models/worker-entry.js';
 import { runAnalysis } from './run-analysis.js';
 
-runAnalysis(loadModels);
+runAnalysis(workerEntry(import.meta.url, 'model-thread-main'));

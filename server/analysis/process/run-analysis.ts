@@ -2,22 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { createDecoder } from '../../../streams/decode/decoder.js';
 import type { ToAnalysis } from '../messages.js';
 import { AnalysisProcess } from './analysis-process.js';
-import type { LoadModels } from './models.js';
+import { ModelThread } from './model-thread.js';
 
 /**
  * Makes this process an analysis process: the composition root of `main.ts`. It lives for as long as its channel to the
  * serving process does.
  *
+ * @param models the module that the thread of the models begins with
  * @throws Error when the process was started without such a channel
  */
-export function runAnalysis(loadModels: LoadModels): void {
+export function runAnalysis(models: URL): void {
   if (process.send === undefined)
     throw new Error('an analysis process is started by the server, not by hand');
   const send = process.send.bind(process);
   const analysis = new AnalysisProcess({
     // Once the channel is gone there is nobody to tell, and 'disconnect' follows.
     send: (message) => void send(message, undefined, undefined, () => undefined),
-    loadModels,
+    analyser: new ModelThread(models),
     createDecoder,
     newId: randomUUID,
   });

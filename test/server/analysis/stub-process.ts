@@ -1,4 +1,4 @@
+import { workerEntry } from '../../../models/worker-entry.js';
 import { runAnalysis } from '../../../server/analysis/process/run-analysis.js';
-import { loadStubModels } from './stub-models.js';
 
-runAnalysis(loadStubModels);
+runAnalysis(workerEntry(import.meta.url, 'stub-model-thread'));

@@ -1,0 +1,4 @@
+import { loadModels } from './load-models.js';
+import { serveModels } from './serve-models.js';
+
+serveModels(loadModels);
