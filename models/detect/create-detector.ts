@@ -15,7 +15,8 @@ type Create = (engine: Engine, options: DetectorOptions) => Promise<Detector>;
 
 /** All detectors by name. A new one is one more line here and one more folder beside this file. */
 const detectors = {
-  'maskwatch-h': (engine, { minScore }) => loadOwnDetector(engine, shippedWeights('maskwatch-h'), minScore),
+  'maskwatch-h': (engine, { minScore }) =>
+    loadOwnDetector(engine, shippedWeights('maskwatch-h'), { minScore }),
   'face-api-ssd': (engine, { minScore = 0.3 }) =>
     engine.compile === undefined
       ? createLayeredDetector(engine, 'face-api-ssd', minScore)

@@ -13,31 +13,41 @@ import { createDetectorNetwork, type DetectorNetwork } from './run-network.js';
 const maxBatch = 8;
 const maxResults = 300;
 
+/** What may be set otherwise than the manifest says. */
+export interface OwnDetectorOptions {
+  /** Least score of a detection, 0..1. */
+  readonly minScore?: number | undefined;
+  /** Long side in pixels to which pictures are brought. */
+  readonly inputSide?: number | undefined;
+}
+
 /**
  * Loads a face detector of our own.
  *
  * @param folder weights folder: `manifest.json`, `model.json`, `weights.bin`
- * @param minScore least score of a detection, 0..1; the manifest's where absent
  * @throws WeightsError naming the file that is missing, damaged or does not fit
  */
-export async function loadOwnDetector(engine: Engine, folder: string, minScore?: number): Promise<Detector> {
+export async function loadOwnDetector(
+  engine: Engine,
+  folder: string,
+  options: OwnDetectorOptions = {},
+): Promise<Detector> {
   const { manifest, artifacts } = await readWeightsOf(detectorManifestSchema, folder);
   const model = await engine.tf.loadLayersModel(engine.tf.io.fromMemory(artifacts));
   const network = await createDetectorNetwork(engine, model, manifest);
-  return new OwnDetector(network, manifest, minScore ?? manifest.minScore);
+  const { minScore = manifest.minScore, inputSide = manifest.inputSide } = options;
+  return new OwnDetector(network, { ...manifest, minScore, inputSide });
 }
 
 class OwnDetector implements Detector {
   readonly name: string;
   readonly #network: DetectorNetwork;
   readonly #manifest: DetectorManifest;
-  readonly #minScore: number;
 
-  constructor(network: DetectorNetwork, manifest: DetectorManifest, minScore: number) {
+  constructor(network: DetectorNetwork, manifest: DetectorManifest) {
     this.name = manifest.name;
     this.#network = network;
     this.#manifest = manifest;
-    this.#minScore = minScore;
   }
 
   async detect(images: readonly RgbImage[]): Promise<Detection[][]> {
@@ -50,7 +60,7 @@ class OwnDetector implements Detector {
   }
 
   async #detectGroup(group: SizeGroup): Promise<Detection[][]> {
-    const { strides, inputSide, maxOverlap } = this.#manifest;
+    const { strides, inputSide, maxOverlap, minScore } = this.#manifest;
     const layout = inputLayout(group, inputSide, Math.max(...strides));
     const outputs = await this.#network.run(group.images, layout);
     const across = group.width / layout.width;
@@ -63,7 +73,7 @@ class OwnDetector implements Detector {
         const data = (outputs[level] ?? new Float32Array()).subarray(at * length, (at + 1) * length);
         return { stride, rows, columns, data };
       });
-      const found = nonMaxSuppression(decode(maps, this.#minScore), maxOverlap, maxResults);
+      const found = nonMaxSuppression(decode(maps, minScore), maxOverlap, maxResults);
       return found.map(({ box, score }) => ({
         score,
         box: { x: box.x * across, y: box.y * down, width: box.width * across, height: box.height * down },

@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadEngine } from '../../engine/load-engine.js';
 import { createProgress, type ProgressSink } from '../train/progress.js';
+import { detectorCard } from './detector-card.js';
 import { buildDetectorH, loadPyTorchWeights } from './detector-h.js';
 import { readFaceCrops } from './face-crops.js';
+import { judgeDetector } from './judge-detector.js';
 import { publishDetector } from './publish-detector.js';
 import { readSafetensors } from './safetensors.js';
 import { readTrainingScenes } from './scene-list.js';
@@ -35,7 +39,7 @@ export interface DetectorTraining {
 }
 
 /**
- * Trains a face detector and writes its weights. Resumes from the checkpoint; when it is stopped, the weights so far are
+ * Trains a face detector and writes its weights and its card. Resumes from the checkpoint; when it is stopped, the weights so far are
  * written too.
  *
  * @returns false when it was stopped before its end
@@ -65,7 +69,7 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
     onStep: (step, loss) => progress.update(step, `loss ${loss.toFixed(3)}`),
   });
   teacher.close();
-  await publishDetector(options.weights, model, {
+  const manifest = await publishDetector(options.weights, model, {
     name: options.name,
     minScore: 0.5,
     data: [
@@ -75,5 +79,13 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
     ],
     created: { command: options.command, at: new Date().toISOString() },
   });
+  const judgements = await judgeDetector(engine, options.weights, options.scenes);
+  const origin =
+    options.initial === undefined
+      ? 'Started from random weights.'
+      : 'Started from weights of the same architecture that were trained from random ones on the same scenes and teacher.';
+  const card = detectorCard({ manifest, judgements, origin });
+  await writeFile(join(options.weights, 'CARD.md'), card);
+  progress.say(card);
   return done === steps;
 }
