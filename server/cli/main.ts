@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   classify: async () => (await import('./commands/classify.js')).classifyCommand(),
   train: async () => (await import('./commands/train.js')).trainCommand(),
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  'check-data': async () => (await import('./commands/check-data.js')).checkDataCommand(),
   'train-detector': async () => (await import('./commands/train-detector.js')).trainDetectorCommand(),
   export: async () => (await import('./commands/export.js')).exportCommand(),
   quantize: async () => (await import('./commands/quantize.js')).quantizeCommand(),

@@ -4,7 +4,7 @@ import type { Exclusions, FaceSource, LeftOut } from './face-source.js';
 import { collectFolder } from './folder-faces.js';
 import { readSceneClusters, readSuspects, reservedGroups } from './scene-clusters.js';
 import { collectScenes } from '../scenes/scene-faces.js';
-import { readSceneLabels } from '../scenes/scene-labels.js';
+import { readScenes } from '../scenes/read-scenes.js';
 import { readSplit, writeSplit } from './split-file.js';
 import { splitByGroup } from './split.js';
 import type { SplitFractions, SplitPart } from './split.js';
@@ -66,8 +66,8 @@ export async function loadDataSet(request: DataSetRequest): Promise<DataSet> {
   for (const entry of request.scenes) {
     const [labels = '', found] = entry.split('=');
     const detections = found ? await readDetections(found) : new Map<string, never>();
-    const { rejects, seed } = request;
-    collected.push(await collectScenes({ ...exclusions, labels, detections, rejects, seed }));
+    const { rejects, seed, say } = request;
+    collected.push(await collectScenes({ ...exclusions, labels, detections, rejects, seed, say }));
   }
   const faces = collected.flatMap((part) => part.faces);
   if (faces.length === 0) throw new Error('no faces to train on: give --data or --scenes');
@@ -87,7 +87,7 @@ async function readExclusions(request: DataSetRequest): Promise<Exclusions> {
   for (const entry of request.reserve) {
     const [, path, every] = /^(.+):(\d+)$/.exec(entry) ?? [];
     if (path === undefined) throw new Error(`${entry}: must look like labels.json:8`);
-    const files = (await readSceneLabels(path)).map(({ file }) => file);
+    const files = (await readScenes(path, request.say)).map(({ file }) => file);
     for (const group of reservedGroups(files, Number(every), clusters)) reserved.add(group);
   }
   return { clusters, reserved, suspects: request.suspects ? await readSuspects(request.suspects) : [] };

@@ -4,18 +4,19 @@ import { overlap } from '../../detect/overlap.js';
 import type { Collected, Exclusions, FaceSource, LeftOut } from '../data/face-source.js';
 import { createRandom, mixSeed } from '../random.js';
 import { rejectBoxes } from './reject-boxes.js';
-import { readSceneLabels } from './scene-labels.js';
+import { readScenes } from './read-scenes.js';
 import type { LabelledScene, SceneBox } from './scene-labels.js';
 
 /** Scenes to take faces from. */
 export interface ScenesRequest extends Exclusions {
-  /** A `labels.json`; its pictures lie in `images/` beside it. */
+  /** A `labels.json` or a folder of Pascal VOC files; the pictures lie in `images/` beside it. */
   readonly labels: string;
   /** What a detector found in each scene. */
   readonly detections: ReadonlyMap<string, readonly Detection[]>;
   /** Whether to add boxes without a usable face. */
   readonly rejects: boolean;
   readonly seed: number;
+  readonly say: (line: string) => void;
 }
 
 /** Overlap from which a detection is a labelled face's. */
@@ -32,7 +33,7 @@ export async function collectScenes(request: ScenesRequest): Promise<Collected> 
   const set = basename(dirname(labels));
   const leftOut: LeftOut = { suspect: 0, reserved: 0, unreadable: 0 };
   const faces: FaceSource[] = [];
-  const scenes = await readSceneLabels(labels);
+  const scenes = await readScenes(labels, request.say);
   scenes.forEach((scene, number) => {
     const stem = basename(scene.file, extname(scene.file));
     const group = clusters.get(stem) ?? stem;

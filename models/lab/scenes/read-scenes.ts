@@ -1,0 +1,15 @@
+import { readSceneLabels } from './scene-labels.js';
+import type { LabelledScene } from './scene-labels.js';
+import { readVocFolder } from './voc-xml.js';
+
+/**
+ * Reads labelled scenes: a `labels.json`, or a folder of Pascal VOC files. Their pictures lie in `images/` beside either.
+ * @param note told of each VOC file that was passed over
+ * @throws Error when a `labels.json` does not fit
+ */
+export async function readScenes(path: string, note: (line: string) => void): Promise<LabelledScene[]> {
+  if (path.endsWith('.json')) return readSceneLabels(path);
+  const { scenes, bad } = await readVocFolder(path);
+  for (const { file, message } of bad) note(`Left out ${file}: ${message}`);
+  return scenes;
+}
