@@ -7,6 +7,7 @@ import { RouteLink } from './components/route-link.js';
 import { useCameraDialogs, type OpenDialogs } from './components/use-camera-dialogs.js';
 import { useServices } from './services.js';
 import { CameraPage } from './views/camera-page.js';
+import { ModelsPage } from './views/models-page.js';
 import { PublishPage } from './views/publish-page.js';
 import { Wall } from './views/wall.js';
 
@@ -48,6 +49,8 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
       return <CameraPage cameraId={route.cameraId} dialogs={dialogs} />;
     case 'publish':
       return <PublishPage cameraId={route.cameraId} />;
+    case 'models':
+      return <ModelsPage />;
     case 'not-found':
       return (
         <FullPageNote

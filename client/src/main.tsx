@@ -6,6 +6,7 @@ import './styles/shell.css';
 import './styles/stage.css';
 import './styles/camera.css';
 import './styles/pages.css';
+import './styles/models.css';
 import { render } from 'preact';
 import { io } from 'socket.io-client';
 import { MaskwatchApi } from './api/maskwatch-api.js';

@@ -1,8 +1,8 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
+import express, { type Express, type Response } from 'express';
 import { Server } from 'socket.io';
-import type { Health, RtcSettings } from '../../server/http/api.js';
+import type { Health, ModelList, RtcSettings } from '../../server/http/api.js';
 import type {
   CameraView,
   ClientToServerEvents,
@@ -38,6 +38,8 @@ export class ContractServer {
   readonly cameras = new Map<string, CameraView>();
   readonly counts = new Map<string, CountsEvent>();
   readonly visits: Visit[] = [];
+  /** What `/api/models` answers; undefined answers 500. A `PUT` sets the active one, unless its name is `bad`. */
+  models: ModelList | undefined;
   /** Every `subscribe` that came, in order. */
   readonly subscriptions: SubscribeRequest[] = [];
   /** Paths of the readings by REST, in order. */
@@ -133,17 +135,39 @@ export class ContractServer {
     app.get('/api/visits', (request, response) => {
       response.json({ visits: this.visits.filter((visit) => visit.cameraId === request.query.camera) });
     });
+    app.get('/api/models', (_request, response) => {
+      if (this.models === undefined) response.sendStatus(500);
+      else response.json(this.models);
+    });
+    app.put('/api/models/active', (request, response) => {
+      const { name } = request.body as { name: string };
+      if (this.models === undefined || name === 'bad') {
+        problem(response, 409, 'model-refused', `${name}/weights.bin is damaged`);
+        return;
+      }
+      this.models = activate(this.models, name, [{ name, since: 1 }, ...this.models.history]);
+      response.json(this.models);
+    });
+    app.post('/api/models/rollback', (_request, response) => {
+      const history = this.models?.history.slice(1) ?? [];
+      this.models = this.models && activate(this.models, history[0]?.name ?? '', history);
+      response.json(this.models);
+    });
     app.get('/api/health', (_request, response) => void response.json(health));
     app.get('/api/rtc', (_request, response) => void response.json(rtc));
     app.post('/whep/:camera', (_request, response) => {
-      const problem = {
-        type: 'about:blank',
-        title: 'Conflict',
-        status: 409,
-        detail: 'no video yet',
-        code: 'no-video-yet',
-      };
-      response.status(409).type('application/problem+json').send(JSON.stringify(problem));
+      problem(response, 409, 'no-video-yet', 'no video yet');
     });
   }
+}
+
+function activate(list: ModelList, active: string, history: ModelList['history']): ModelList {
+  const models = list.models.map((model) => ({ ...model, active: model.name === active }));
+  return { models, active, history };
+}
+
+/** Answers with a problem document (RFC 9457). */
+function problem(response: Response, status: number, code: string, detail: string): void {
+  const document = { type: 'about:blank', title: 'Conflict', status, detail, code };
+  response.status(status).type('application/problem+json').send(JSON.stringify(document));
 }

@@ -4,6 +4,7 @@ import type {
   CountsHistory,
   CountsNow,
   Health,
+  ModelList,
   ProbeResult,
   RtcSettings,
   VisitPage,
@@ -76,6 +77,20 @@ export class MaskwatchApi {
 
   rtc(): Promise<RtcSettings> {
     return this.#json('GET', '/api/rtc');
+  }
+
+  models(): Promise<ModelList> {
+    return this.#json('GET', '/api/models');
+  }
+
+  /** Lets a mask classifier run from now on; takes as long as loading it does. */
+  useModel(name: string): Promise<ModelList> {
+    return this.#json('PUT', '/api/models/active', { name });
+  }
+
+  /** Goes back to the one that ran before. */
+  rollBackModel(): Promise<ModelList> {
+    return this.#json('POST', '/api/models/rollback');
   }
 
   async #json<T>(method: string, path: string, body?: object): Promise<T> {

@@ -6,7 +6,7 @@ import { RouteLink } from './route-link.js';
 const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 const themeIcons: Readonly<Record<ThemeChoice, IconName>> = { system: 'device', light: 'sun', dark: 'moon' };
 
-/** The bar at the top: name, the two ways to get a picture in, the webcam that is being sent, the theme. */
+/** The bar at the top: name, the two ways to get a picture in, the webcam that is being sent, the models, the theme. */
 export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void }) {
   const { strings, theme } = useServices();
   const t = strings.app;
@@ -25,6 +25,9 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
         </button>
         <RouteLink to={{ view: 'publish' }} class="button" label={t.useWebcam}>
           <Icon name="webcam" /> <span>{t.useWebcam}</span>
+        </RouteLink>
+        <RouteLink to={{ view: 'models' }} class="icon-button" label={t.models}>
+          <Icon name="models" />
         </RouteLink>
         <button
           type="button"

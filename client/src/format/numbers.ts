@@ -22,3 +22,11 @@ export function formatCount(count: number, locale: string): string {
 export function formatDecimal(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 }
+
+/**
+ * @param share 0..1
+ * @returns with one decimal at most: "85.6%", for figures that are compared with each other
+ */
+export function formatShare(share: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}

@@ -4,6 +4,7 @@ export type Route =
   | { readonly view: 'camera'; readonly cameraId: string }
   /** Without an id: a webcam that is not a camera yet. */
   | { readonly view: 'publish'; readonly cameraId?: string }
+  | { readonly view: 'models' }
   | { readonly view: 'not-found'; readonly path: string };
 
 /** The view that a path names. */
@@ -13,6 +14,7 @@ export function parseRoute(path: string): Route {
   const cameraId = second === undefined ? undefined : decoded(second);
   if (rest.length === 0) {
     if (first === 'camera' && cameraId) return { view: 'camera', cameraId };
+    if (first === 'models' && second === undefined) return { view: 'models' };
     if (first === 'publish' && second === undefined) return { view: 'publish' };
     if (first === 'publish' && cameraId) return { view: 'publish', cameraId };
   }
@@ -28,6 +30,8 @@ export function pathOf(route: Route): string {
       return `/camera/${encodeURIComponent(route.cameraId)}`;
     case 'publish':
       return route.cameraId === undefined ? '/publish' : `/publish/${encodeURIComponent(route.cameraId)}`;
+    case 'models':
+      return '/models';
     case 'not-found':
       return route.path;
   }

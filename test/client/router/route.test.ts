@@ -8,10 +8,11 @@ describe('Routes', () => {
     expect(parseRoute('/camera/door')).to.deep.equal({ view: 'camera', cameraId: 'door' });
     expect(parseRoute('/publish')).to.deep.equal({ view: 'publish' });
     expect(parseRoute('/publish/web/')).to.deep.equal({ view: 'publish', cameraId: 'web' });
+    expect(parseRoute('/models')).to.deep.equal({ view: 'models' });
   });
 
   it('say so where nothing is', () => {
-    for (const path of ['/camera', '/camera/a/b', '/nope', '/camera/%E0%A4%A', '/publish/%']) {
+    for (const path of ['/camera', '/camera/a/b', '/nope', '/camera/%E0%A4%A', '/publish/%', '/models/x']) {
       expect(parseRoute(path)).to.deep.equal({ view: 'not-found', path });
     }
   });
