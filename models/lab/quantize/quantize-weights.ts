@@ -38,6 +38,8 @@ export async function quantizeWeights(tf: Tf, request: QuantizeRequest): Promise
     const folder = join(parent, name);
     await writeWeights(folder, model, {
       ...manifest,
+      // The figures are those of the weights before they were rounded.
+      test: undefined,
       name,
       precision,
       data: [...manifest.data, `Rounded to ${precision} from ${manifest.name}`],

@@ -22,6 +22,8 @@ const figuresSchema = z.object({
   peakMegabytes: z.number(),
   /** Processor and number of threads. */
   machine: z.string(),
+  /** Processes that wanted to run at the end, over the last minutes, as a multiple of the cores. */
+  load: z.number(),
   /** When the row was finished, ISO 8601. */
   at: z.iso.datetime(),
 });

@@ -7,7 +7,7 @@ import type { Setting, Settings, Study } from './study-file.js';
 export interface StudyRow {
   /** Names the run: the same settings have the same key. */
   readonly key: string;
-  /** What tells this row from others, in the order of the table's columns. */
+  /** What tells this row from others, in the order of the table's columns; inputs by name. */
   readonly varied: Settings;
   /** All settings, inputs put in. */
   readonly settings: Settings;
@@ -26,15 +26,16 @@ export function studyRows(study: Study, inputs: Readonly<Record<string, string>>
   checkInputs(study, inputs);
   const varied = study.rows.flatMap((row) => combinations(study.grid).map((cell) => ({ ...row, ...cell })));
   if (varied.length > maxRows) throw new StudyError(`${varied.length} rows are more than ${maxRows}`);
+  // By the inputs' names and not their paths, so that results stay valid when a folder moves.
+  const names = mapValues(inputs, (path) => basename(path));
   const rows = varied.map((own): StudyRow => {
     const settings = { ...study.shared, ...own };
-    // By the inputs' names and not their paths, so that results stay valid when a folder moves.
-    const named = putIn(settings, mapValues(inputs, basename));
+    const named = putIn(settings, names);
     const key = createHash('sha256')
       .update(JSON.stringify(Object.entries(named).sort()))
       .digest('hex')
       .slice(0, 12);
-    return { key, varied: own, settings: putIn(settings, inputs) };
+    return { key, varied: putIn(own, names), settings: putIn(settings, inputs) };
   });
   if (new Set(rows.map(({ key }) => key)).size < rows.length) {
     throw new StudyError('Two rows have the same settings');

@@ -64,8 +64,19 @@ function noteLines(done: readonly RowFigures[], all: number): string[] {
     `* ${done.length} of ${all} rows done.`,
     ...unique(done.map(faces)).map((line) => `* ${line}; split by scene and person.`),
     ...unique(done.map(({ machine }) => machine)).map((machine) => `* Measured on ${machine}.`),
+    ...busyLines(done),
     '* Validation accuracy is that of the best epoch. Training time is the median of the epochs, validation left out. Inference is ' +
       'the median over batches of 8, from bytes to probabilities. Memory is the most that the training process held.',
+  ];
+}
+
+/** Warns of times that other programs have stretched. */
+function busyLines(done: readonly RowFigures[]): string[] {
+  const most = Math.max(0, ...done.map(({ load }) => load));
+  if (most < 2) return [];
+  return [
+    `* Other programs kept the machine busy (up to ${most.toFixed(0)} processes a core): training took longer than it would alone; ` +
+      'compare the times with each other only, and roughly.',
   ];
 }
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -68,6 +68,7 @@ export async function runRow(run: RowRun, signal: AbortSignal): Promise<RowFigur
     faceMs,
     peakMegabytes,
     machine: machineText(engine),
+    load: (loadavg()[1] ?? 0) / cpus().length,
     at: manifest.created.at,
   };
 }

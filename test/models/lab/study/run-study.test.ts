@@ -34,6 +34,7 @@ function figures(testAccuracy: number): RowFigures {
     faceMs: 0.125,
     peakMegabytes: 301.4,
     machine: 'a processor, 1 thread',
+    load: 1.2,
     at: '2026-01-01T00:00:00.000Z',
   };
 }
@@ -120,8 +121,21 @@ describe('A study page', () => {
       '* 1 of 3 rows done.\n* 70 faces to train on, 20 to validate, 10 to test; split by',
     );
     expect(page).to.contain('```\nmaskwatch study rates.yaml\n```');
+    expect(page).not.to.contain('busy');
     const widths = lines.filter((line) => line.startsWith('|')).map((line) => line.split('|').length);
     expect(new Set(widths).size).to.equal(1);
+  });
+
+  it('warns of times taken on a busy machine', () => {
+    const [{ key } = { key: '' }] = rows;
+    const page = studyPage({
+      study,
+      rows,
+      results: { [key]: { ...figures(0.5), load: 7.6 } },
+      failed: new Map(),
+      command: 'c',
+    });
+    expect(page).to.contain('kept the machine busy (up to 8 processes a core)');
   });
 });
 
