@@ -1,13 +1,16 @@
-import type { LayersModel, SymbolicTensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { LayersModel, SymbolicTensor, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Tf } from '../../engine/engine.js';
 import type { Layer } from '../../graph/layer-settings.js';
 
-/** How what enters a batch norm differs from what the norm has stored. */
+/**
+ * How what enters a batch norm differs from what the norm has stored: the median over its channels, as channels that seldom
+ * wake need more photographs than anyone has at hand.
+ */
 export interface NormDrift {
   readonly layer: string;
-  /** Mean distance between the channels' means and the stored ones, in stored standard deviations; 0 where they agree. */
+  /** Distance between a channel's mean and the stored one, in stored standard deviations; 0 where they agree. */
   readonly mean: number;
-  /** Typical factor (geometric mean) between the channels' variances and the stored ones; 1 where they agree. */
+  /** Factor between a channel's variance and the stored one, 1 or more; 1 where they agree. */
   readonly variance: number;
 }
 
@@ -51,9 +54,16 @@ function driftOf(tf: Tf, norm: Layer, moments: Tensor2D): NormDrift {
     throw new RangeError(`${norm.name} has no stored statistics`);
   const variance = square.sub(mean.square()).relu();
   const wide = storedVariance.add(floor);
-  const distance = mean.sub(storedMean).abs().div(wide.sqrt()).mean();
-  const factor = variance.add(floor).div(wide).log().abs().mean().exp();
-  return { layer: norm.name, mean: distance.dataSync()[0] ?? NaN, variance: factor.dataSync()[0] ?? NaN };
+  return {
+    layer: norm.name,
+    mean: median(mean.sub(storedMean).abs().div(wide.sqrt())),
+    variance: Math.exp(median(variance.add(floor).div(wide).log().abs())),
+  };
+}
+
+function median(values: Tensor): number {
+  const sorted = values.dataSync().slice().sort();
+  return sorted[sorted.length >> 1] ?? NaN;
 }
 
 /** The norm that is furthest off; null where there are none. */

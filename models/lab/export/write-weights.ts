@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { manifestSchema } from '../../classify/manifest.js';
 import type { Manifest } from '../../classify/manifest.js';
+import { countParameters } from '../architectures/count-parameters.js';
 import { storeWeight } from './store-weight.js';
 import type { Precision } from './store-weight.js';
 
@@ -26,7 +27,7 @@ export async function writeWeights(
     task: 'mask-classifier',
     ...facts,
     precision,
-    parameters: model.countParams(),
+    parameters: countParameters(model),
     files: checksums(files),
   });
   await writeWeightsFolder(folder, files, manifest);

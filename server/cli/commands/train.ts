@@ -157,9 +157,11 @@ async function runTrain(flags: TrainFlags): Promise<number> {
   const name = flags.name ?? flags.arch;
   const out = flags.out ?? join('runs', name);
   const [trainPart = 0, validation = 0, test = 0] = flags.fractions;
-  const { backend, oneDnn, ...engine } = await loadEngine({ threads: flags.threads, oneDnn: flags.oneDnn, onFallback: say }).then(
-    ({ tf, facts }) => ({ tf, ...facts }),
-  );
+  const { backend, oneDnn, ...engine } = await loadEngine({
+    threads: flags.threads,
+    oneDnn: flags.oneDnn,
+    onFallback: say,
+  }).then(({ tf, facts }) => ({ tf, ...facts }));
   say(`Training ${name} on ${backend}${oneDnn ? ' with oneDNN' : ''}.`);
   const data = await loadDataSet({
     ...flags,
