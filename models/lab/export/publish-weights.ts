@@ -36,7 +36,7 @@ export async function publishWeights(publication: Publication): Promise<string> 
     output: outcome.model.outputs[0]?.shape.at(-1) === 1 ? 'sigmoid' : 'probabilities',
     normalisation,
     crop: { kind: 'square', margin: request.augmentation.margin, faceFill: assumedFill },
-    thresholds: { minConfidence: 0.6, minFaceSide: 14, reject: request.outputs === 4 ? 0.5 : 1 },
+    thresholds: { minConfidence: 0.6, minFaceSide: 8, reject: request.outputs === 4 ? 0.5 : 1 },
     licence: 'MIT',
     data: sourceLines(data),
     ...testFigures(outcome.test),
