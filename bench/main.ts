@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import type { BenchContext, Benchmark } from './benchmark.js';
 import { cameras } from './cameras.js';
 import { latency } from './latency.js';
+import { naive } from './naive.js';
+import { viewers } from './viewers.js';
 import { describeMachine, machineLine } from './report/machine.js';
 import { textTable } from './report/text-table.js';
 import { type DoneBenchmark, resultLine, writeReport, writeResult } from './report/write-results.js';
 
 /** All benchmarks, in the order of a full run. */
-const benchmarks: readonly Benchmark[] = [cameras, latency];
+const benchmarks: readonly Benchmark[] = [cameras, latency, viewers, naive];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

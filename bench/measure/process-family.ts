@@ -66,6 +66,16 @@ export class ProcessFamily {
   }
 }
 
+/** The same to a hundredth of a core and a megabyte. */
+export function roundedUse({ processes, cores, largestMB, totalMB }: RoleUse): RoleUse {
+  return {
+    processes,
+    cores: Math.round(cores * 100) / 100,
+    largestMB: Math.round(largestMB),
+    totalMB: Math.round(totalMB),
+  };
+}
+
 /** Processor seconds that a process has used so far; 0 when it is gone. */
 export function processorSeconds(pid: number): number {
   return (processorUse(pid)?.ticks ?? 0) / ticksPerSecond;

@@ -14,13 +14,19 @@ export interface SentPicture {
   readonly atMs: number;
 }
 
+/** What went out on one connection to a camera. */
+export interface SentBy {
+  readonly camera: string;
+  readonly pictures: SentPicture[];
+}
+
 /** Real RTSP cameras that replay a clip of faces, in a process of their own. */
 export interface CameraFarm {
   readonly pid: number;
   /** The address of a camera; any name will do, each connection is a camera of its own. */
   url(name: string): string;
-  /** The pictures that each camera sent of late, by name; those of its newest connection. */
-  sent(): Promise<ReadonlyMap<string, readonly SentPicture[]>>;
+  /** The pictures that went out of late, by connection: a client may look at a camera before it plays it. */
+  sent(): Promise<readonly SentBy[]>;
   close(): Promise<void>;
 }
 

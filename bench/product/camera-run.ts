@@ -4,10 +4,10 @@ import { dropReasons } from '../../server/analysis/messages.js';
 import { monotonicMs } from '../../streams/clock.js';
 import { sentTimestamp, timestampOffset } from '../measure/match-timestamps.js';
 import type { Role, RoleUse } from '../measure/process-family.js';
-import { ProcessFamily, processorSeconds } from '../measure/process-family.js';
+import { ProcessFamily, processorSeconds, roundedUse } from '../measure/process-family.js';
 import type { Percentiles, Spread } from '../measure/spread.js';
 import { percentilesOf, rounded, spreadOf } from '../measure/spread.js';
-import type { CameraFarm, CameraKind, SentPicture } from './camera-farm.js';
+import type { CameraFarm, CameraKind, SentBy } from './camera-farm.js';
 import { startCameraFarm } from './camera-farm.js';
 import { FrameWatch, type SeenFrame } from './frame-watch.js';
 import { type LoopDelay, type Product, startProduct } from './product.js';
@@ -126,9 +126,9 @@ function framesOf(seen: readonly SeenFrame[], cameraId: string): number {
 }
 
 /** From each picture's sending by its camera to the arrival of its event, where the picture can be told. */
-function fromCamera(seen: readonly SeenFrame[], sent: ReadonlyMap<string, readonly SentPicture[]>): number[] {
-  return [...sent].flatMap(([name, pictures]) => {
-    const frames = seen.filter(({ cameraId }) => cameraId === name);
+function fromCamera(seen: readonly SeenFrame[], sent: readonly SentBy[]): number[] {
+  return sent.flatMap(({ camera, pictures }) => {
+    const frames = seen.filter(({ cameraId }) => cameraId === camera);
     const sentAtMs = new Map(pictures.map(({ timestamp, atMs }) => [timestamp, atMs]));
     const offset = timestampOffset(
       [...sentAtMs.keys()],
@@ -158,15 +158,5 @@ function dropRates(before: Health, after: Health, seconds: number): Record<DropR
 }
 
 function roundedUses(uses: Partial<Record<Role, RoleUse>>): Partial<Record<Role, RoleUse>> {
-  return Object.fromEntries(
-    Object.entries(uses).map(([role, { processes, cores, largestMB, totalMB }]) => [
-      role,
-      {
-        processes,
-        cores: rounded(cores, 2),
-        largestMB: Math.round(largestMB),
-        totalMB: Math.round(totalMB),
-      },
-    ]),
-  );
+  return Object.fromEntries(Object.entries(uses).map(([role, use]) => [role, roundedUse(use)]));
 }

@@ -12,6 +12,7 @@ const slowMs = 1000;
 /** One client of the test camera. */
 export class RtspConnection {
   readonly #socket: Socket;
+  readonly #number: number;
   readonly #options: RtspServerOptions;
   readonly #manners: () => CameraManners;
   #received: Buffer = Buffer.alloc(0);
@@ -19,8 +20,9 @@ export class RtspConnection {
   #pictures = 0;
   #seq = 1000;
 
-  constructor(socket: Socket, options: RtspServerOptions, manners: () => CameraManners) {
+  constructor(socket: Socket, number: number, options: RtspServerOptions, manners: () => CameraManners) {
     this.#socket = socket;
+    this.#number = number;
     this.#options = options;
     this.#manners = manners;
     // A client that goes away in the middle is part of the game.
@@ -138,7 +140,7 @@ export class RtspConnection {
     const timestamp = 5000 + Math.round((number * 90_000) / fps) + (shift?.(number) ?? 0);
     const packets = packetise(unit.data, { ssrc: 1, payloadType: 96, timestamp, seq: this.#seq, mtu: 1400 });
     this.#seq += packets.length;
-    onPicture?.(url, timestamp);
+    onPicture?.({ url, connection: this.#number, timestamp });
     for (const packet of packets) {
       const frame = Buffer.from([0x24, 0, 0, 0]);
       frame.writeUInt16BE(packet.length, 2);

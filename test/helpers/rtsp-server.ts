@@ -12,6 +12,16 @@ import { RtspConnection } from './rtsp-connection.js';
  */
 export type CameraManners = 'well' | 'not-found' | 'mute' | 'stall' | 'reset' | 'slow' | 'unready';
 
+/** A picture that goes out. */
+export interface RtspPicture {
+  /** Address of the camera as its client asked for it. */
+  readonly url: string;
+  /** Which connection of the camera, counted from 1. */
+  readonly connection: number;
+  /** RTP timestamp. */
+  readonly timestamp: number;
+}
+
 /** What the test camera plays. */
 export interface RtspServerOptions {
   /** H.264 pictures, the first a keyframe with parameter sets; played in real time, in a loop. */
@@ -20,8 +30,8 @@ export interface RtspServerOptions {
   readonly auth?: RtspAuth;
   /** Ticks of 90 kHz by which the timestamp of the n-th picture of a connection is moved; none where absent. */
   readonly shift?: (picture: number) => number;
-  /** Told of each picture right before it is sent: the address as the client asked for it, and its RTP timestamp. */
-  readonly onPicture?: (url: string, timestamp: number) => void;
+  /** Told of each picture right before it is sent. */
+  readonly onPicture?: (picture: RtspPicture) => void;
 }
 
 /** A camera for tests: RTSP over TCP with interleaved RTP (RFC 2326, section 10.12), which misbehaves on demand. */
@@ -42,7 +52,7 @@ export class RtspServer {
         socket.destroy();
         return;
       }
-      const connection = new RtspConnection(socket, options, () => this.manners);
+      const connection = new RtspConnection(socket, this.connections, options, () => this.manners);
       this.#open.add(connection);
       this.mostAtOnce = Math.max(this.mostAtOnce, this.#open.size);
       socket.on('close', () => {
