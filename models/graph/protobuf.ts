@@ -19,6 +19,14 @@ export class MessageWriter {
     return this;
   }
 
+  /** A number of type double. */
+  double(field: number, value: number): this {
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setFloat64(0, value, true);
+    this.#chunks.push(varint(field * 8 + 1), bytes);
+    return this;
+  }
+
   /** Bytes, or a string in UTF-8. */
   bytes(field: number, value: Uint8Array | string): this {
     const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;

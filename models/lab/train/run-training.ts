@@ -22,6 +22,7 @@ import type { Sampling } from './pools.js';
 import { predictPatches } from './predict.js';
 import { createProgress } from './progress.js';
 import type { ProgressSink } from './progress.js';
+import { eventFile, eventFileName } from './tensorboard.js';
 import { testResult } from './test-result.js';
 import type { Predicted, TestResult } from './test-result.js';
 import { train } from './trainer.js';
@@ -127,7 +128,10 @@ async function trainOn(
           `epoch ${e.epoch}/${training.epochs}: loss ${e.loss.toFixed(3)}, accuracy ${e.accuracy.toFixed(3)}; validation loss ` +
             `${e.validationLoss.toFixed(3)}, accuracy ${e.validationAccuracy.toFixed(3)}, macro recall ${e.validationMacroRecall.toFixed(3)}`,
         ),
-      save: (checkpoint) => writeCheckpoint(join(out, 'checkpoint.bin'), checkpoint),
+      save: async (checkpoint) => {
+        await writeCheckpoint(join(out, 'checkpoint.bin'), checkpoint);
+        await writeFile(join(out, eventFileName), eventFile(checkpoint.history, Date.now() / 1000));
+      },
     },
     fingerprint(request),
     from,
