@@ -15,7 +15,8 @@ export function eventFile(history: readonly EpochResult[], seconds: number): Uin
   for (const { epoch, ...scalars } of history) {
     const summary = new MessageWriter();
     for (const [tag, value] of Object.entries(scalars)) {
-      summary.message(1, new MessageWriter().bytes(1, tag).float(2, value));
+      // What a run did not measure is absent.
+      if (value !== undefined) summary.message(1, new MessageWriter().bytes(1, tag).float(2, value));
     }
     records.push(
       record(new MessageWriter().double(1, seconds).varint(2, epoch).message(5, summary).finish()),
