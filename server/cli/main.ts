@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.js')).trainCommand(),
   evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
   'check-data': async () => (await import('./commands/check-data.js')).checkDataCommand(),
+  'check-pretrained': async () => (await import('./commands/check-pretrained.js')).checkPretrainedCommand(),
   'train-detector': async () => (await import('./commands/train-detector.js')).trainDetectorCommand(),
   export: async () => (await import('./commands/export.js')).exportCommand(),
   quantize: async () => (await import('./commands/quantize.js')).quantizeCommand(),
