@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import type { Tf } from '../../../../models/engine/engine.js';
+import { checkPretrained } from '../../../../models/lab/architectures/check-pretrained.js';
 import { loadPretrained } from '../../../../models/lab/architectures/load-pretrained.js';
 import type { PyTorchWeights } from '../../../../models/lab/architectures/load-pretrained.js';
 import { normDrift, worstDrift } from '../../../../models/lab/architectures/norm-drift.js';
@@ -12,6 +15,7 @@ import { createRandom } from '../../../../models/lab/random.js';
 import { networkInput } from '../../../../models/lab/train/network-input.js';
 import { nativeEngine } from '../../helpers/engines.js';
 import { samplePath } from '../../helpers/pictures.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
 const size = 64;
 
@@ -39,6 +43,21 @@ function pyTorchWeights(model: LayersModel, nameOf: (layer: string) => string): 
     }
   }
   return tensors;
+}
+
+/** Writes a safetensors file of float32. */
+async function writeSafetensors(path: string, tensors: ReadonlyMap<string, NamedTensor>): Promise<void> {
+  let end = 0;
+  const entries = [...tensors].map(([name, { shape, data }]) => {
+    const start = end;
+    end += data.byteLength;
+    return [name, { dtype: 'F32', shape, data_offsets: [start, end] }];
+  });
+  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const bodies = [...tensors.values()].map(({ data }) => Buffer.from(data.buffer));
+  await writeFile(path, Buffer.concat([length, header, ...bodies]));
 }
 
 async function photographs(tf: Tf, arch: string): Promise<ReturnType<typeof networkInput>> {
@@ -81,6 +100,27 @@ describe('pretrained weights', function () {
     });
     whole.dispose();
     cut.dispose();
+    expect(tf.memory().numTensors).to.equal(before);
+  });
+
+  it('are read from a file and checked on photographs', async () => {
+    const model = architectureNamed('mobilenet-v2').build(tf, { size, outputs: 2, seed: 1 });
+    const file = join(temporaryFolder(), 'weights.safetensors');
+    await writeSafetensors(
+      file,
+      pyTorchWeights(model, (name) => name),
+    );
+    model.dispose();
+    const before = tf.memory().numTensors;
+    const check = { architecture: 'mobilenet-v2', pretrained: file, size, photographs: [samplePath(1)] };
+    const drifts = await checkPretrained(tf, check);
+    expect(drifts).to.have.length(52);
+    expect(drifts[0]?.layer).to.equal('features.0.1');
+    expect(drifts.every(({ mean, variance }) => mean >= 0 && variance >= 1)).to.equal(true);
+    const failure = await checkPretrained(tf, { ...check, architecture: 'mobilenet-v2-cut' }).catch(String);
+    expect(failure).to.contain('no batch norms');
+    const unfit = await checkPretrained(tf, { ...check, architecture: 'mnasnet-1.0' }).catch(String);
+    expect(unfit).to.contain('no tensor layers.0.weight');
     expect(tf.memory().numTensors).to.equal(before);
   });
 
