@@ -47,6 +47,8 @@ export interface RunRequest {
   readonly freeze?: Freeze | undefined;
   /** Safetensors with PyTorch's names to begin with. */
   readonly pretrained?: string | undefined;
+  /** Weights folder of a finished network of the same build to go on from; it is judged on the test part too. */
+  readonly initial?: string | undefined;
   /** Added to each output's logit once training is done: classes are drawn more evenly than they occur. */
   readonly outputBias: readonly number[];
   readonly resume: boolean;
@@ -60,6 +62,8 @@ export interface RunOutcome extends TrainResult {
   readonly model: LayersModel;
   /** How the test part was predicted, by which nothing was chosen. Null for an interrupted run. */
   readonly test: TestResult | null;
+  /** How the network that it began from did on the same faces; null where it began from none. */
+  readonly before: TestResult | null;
 }
 
 /** Trains, telling progress and keeping checkpoints, then judges the test part. @throws Error for a foreign checkpoint */
@@ -103,6 +107,8 @@ async function trainOn(
   };
   const steps = training.epochs * training.stepsPerEpoch;
   const progress = createProgress(request.progress, steps, from?.optimizer.steps ?? 0, request.now);
+  // Trained on or not, the model now holds the weights it was started with: a checkpoint is put in later.
+  const before = request.initial === undefined ? null : testResult(await predictPart('test'), outputs);
   let epochBegan = request.now();
   const result = await train(
     tf,
@@ -139,10 +145,10 @@ async function trainOn(
   );
   await writeFile(join(out, 'history.json'), `${JSON.stringify(result.history, null, 1)}\n`);
   await writeFile(join(out, 'curves.svg'), curvesSvg(request.architecture, result.history));
-  if (result.ended === 'interrupted') return { ...result, model, test: null };
+  if (result.ended === 'interrupted') return { ...result, model, test: null, before };
   thawLayers(model);
   addBias(tf, model, request.outputBias);
-  return { ...result, model, test: testResult(await predictPart('test'), outputs) };
+  return { ...result, model, test: testResult(await predictPart('test'), outputs), before };
 }
 
 async function resumePoint(request: RunRequest): Promise<Checkpoint | null> {
@@ -182,7 +188,7 @@ function addBias(tf: Tf, model: LayersModel, added: readonly number[]): void {
 /** Tells runs apart: all settings that decide the weights. */
 function fingerprint(request: RunRequest): string {
   const { architecture, size, outputs, headLayers, freeze, batch, store, parts } = request;
-  const { sampling, augmentation, training } = request;
+  const { sampling, augmentation, training, initial } = request;
   const all = [
     architecture,
     size,
@@ -195,6 +201,7 @@ function fingerprint(request: RunRequest): string {
     sampling,
     augmentation,
     training,
+    ...(initial === undefined ? [] : [initial]),
   ];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
 }

@@ -1,12 +1,9 @@
 import { Command } from 'commander';
-import { ClassifierError } from '../../classifiers/classifier-error.js';
-import { ConfigError } from '../../config/config-error.js';
-import { DamagedDatabaseError, NewerDatabaseError } from '../../storage/storage-errors.js';
 import { exitCodes } from '../exit-codes.js';
 import { type ModelControl, openModelControl } from '../models/model-control.js';
 import { modelListText } from '../models/model-list-text.js';
 import { modelPlace, type PlaceFlags } from '../models/model-place.js';
-import { ServerRefusal } from '../models/running-server.js';
+import { refusalsToCodes } from '../models/refusals.js';
 
 interface ModelFlags extends PlaceFlags {
   readonly json: boolean;
@@ -85,31 +82,9 @@ async function report(
   });
 }
 
-/** Does the work and turns refusals into a line and an exit code. */
 async function finish(work: () => Promise<void>): Promise<void> {
-  try {
+  process.exitCode = await refusalsToCodes(async () => {
     await work();
-  } catch (error) {
-    const code = exitCodeOf(error);
-    if (code === undefined || !(error instanceof Error)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = code;
-  }
-}
-
-const codes: Readonly<Record<string, number>> = {
-  'model-not-found': exitCodes.usage,
-  'model-refused': exitCodes.damagedData,
-  unreachable: exitCodes.taken,
-};
-
-function exitCodeOf(error: unknown): number | undefined {
-  if (error instanceof ConfigError) return exitCodes.usage;
-  if (error instanceof DamagedDatabaseError || error instanceof NewerDatabaseError) {
-    return exitCodes.damagedData;
-  }
-  if (error instanceof ClassifierError || error instanceof ServerRefusal) {
-    return codes[error.code] ?? exitCodes.failure;
-  }
-  return undefined;
+    return exitCodes.ok;
+  });
 }

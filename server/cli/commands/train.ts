@@ -12,12 +12,16 @@ import { publishWeights } from '../../../models/lab/export/publish-weights.js';
 import { runTraining } from '../../../models/lab/train/run-training.js';
 import type { RunRequest } from '../../../models/lab/train/run-training.js';
 import { exitCodes } from '../exit-codes.js';
+import { refusalsToCodes } from '../models/refusals.js';
 import { biasList, namedNumbers, numberBetween, numberList, wholeBetween } from '../number-list.js';
+import { type FineTuneFlags, fineTuneFlags, goingOn, startingPoint } from '../train/fine-tune.js';
+import { offer, resultText } from '../train/finished-training.js';
 
-interface TrainFlags {
+interface TrainFlags extends FineTuneFlags {
   readonly data?: string;
   readonly scenes: string[];
   readonly without: string[];
+  readonly install: boolean;
   readonly pretrained?: string;
   readonly arch: string;
   readonly headLayers?: number;
@@ -79,6 +83,11 @@ export function trainCommand(): Command {
       collect,
       [],
     )
+    .option('--from <name>', 'go on from a finished classifier; "current" is the one that runs')
+    .option('--install', 'install the finished classifier in the data folder', false)
+    .option('--data-dir <dir>', 'data folder of the product (default: that of the configuration)')
+    .option('--config <file>', 'configuration (default: config.yaml where there is one)')
+    .option('--server <url>', 'where a server that uses the data folder is asked for "current"')
     .option('--pretrained <file>', 'safetensors with PyTorch names to begin with')
     .addOption(new Option('--arch <name>').choices(architectures.map((a) => a.name)).default('cnn-2conv'))
     .option('--classes <n>', '2: mask or not; 3: with incorrect; 4: with reject', wholeBetween(2, 4), 3)
@@ -135,8 +144,9 @@ export function trainCommand(): Command {
     .option('--threads <n>', 'threads that TensorFlow may use', positive, 1)
     .option('--no-one-dnn', 'compute without oneDNN, for comparison')
     .option('--json', 'print the figures of the test part as JSON', false)
-    .action(async (flags: TrainFlags) => {
-      process.exitCode = await runTrain(flags);
+    .action(async (flags: TrainFlags, command: Command) => {
+      const given = (flag: string): boolean => command.getOptionValueSource(flag) === 'cli';
+      process.exitCode = await refusalsToCodes(() => runTrain(flags, given));
     });
 }
 
@@ -152,16 +162,18 @@ function freezeFlag(text: string): Freeze {
   }
 }
 
-async function runTrain(flags: TrainFlags): Promise<number> {
+async function runTrain(asked: TrainFlags, given: (flag: string) => boolean): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const { backend, oneDnn, ...engine } = await loadEngine({
+    threads: asked.threads,
+    oneDnn: asked.oneDnn,
+    onFallback: say,
+  }).then(({ tf, facts }) => ({ tf, ...facts }));
+  const start = await startingPoint(engine.tf, asked, new Date());
+  const flags = fineTuneFlags(asked, start, given);
   const name = flags.name ?? flags.arch;
   const out = flags.out ?? join('runs', name);
   const [trainPart = 0, validation = 0, test = 0] = flags.fractions;
-  const { backend, oneDnn, ...engine } = await loadEngine({
-    threads: flags.threads,
-    oneDnn: flags.oneDnn,
-    onFallback: say,
-  }).then(({ tf, facts }) => ({ tf, ...facts }));
   say(`Training ${name} on ${backend}${oneDnn ? ' with oneDNN' : ''}.`);
   const data = await loadDataSet({
     ...flags,
@@ -178,7 +190,7 @@ async function runTrain(flags: TrainFlags): Promise<number> {
     say('\nStopping after this step; Ctrl-C again ends at once.');
     stop.abort();
   });
-  const request = runRequest(flags, out, data.store, data.parts, counts.train, stop.signal);
+  const request = goingOn(runRequest(flags, out, data.store, data.parts, counts.train, stop.signal), start);
   const outcome = await runTraining(engine.tf, request);
   try {
     if (!outcome.test) {
@@ -195,7 +207,8 @@ async function runTrain(flags: TrainFlags): Promise<number> {
       data,
       outcome: { ...outcome, test: outcome.test },
     });
-    process.stdout.write(flags.json ? `${JSON.stringify(outcome.test)}\n` : card);
+    process.stdout.write(resultText({ name, test: outcome.test, card }, start, outcome.before, flags.json));
+    say(await offer(weights, name, flags));
     return exitCodes.ok;
   } finally {
     outcome.model.dispose();
