@@ -13,6 +13,7 @@ import { type ServerProcess, startServer } from '../helpers/server-process.js';
 const run = promisify(execFile);
 
 describe('another mask classifier in a running server', function () {
+  const variables = { MASKWATCH_ANALYSIS_PROCESSES: '2', MASKWATCH_ANALYSIS_CLASSIFIER: 'cnn-2conv' };
   this.timeout(180_000);
   let server: ServerProcess;
   let args: string[];
@@ -22,7 +23,7 @@ describe('another mask classifier in a running server', function () {
     const clip = await faceClip({ seconds: 5, people: 2 });
     args = ['--camera', `one=${clip}`, '--camera', `two=${clip}`, '--no-demo'];
     dataDir = mkdtempSync(join(tmpdir(), 'maskwatch-e2e-'));
-    server = await startServer(args, dataDir, { MASKWATCH_ANALYSIS_PROCESSES: '2' });
+    server = await startServer(args, dataDir, variables);
   });
 
   after(async () => {
@@ -97,7 +98,7 @@ describe('another mask classifier in a running server', function () {
 
   it('stays after a restart of the server', async () => {
     await server.stop();
-    server = await startServer(args, dataDir, { MASKWATCH_ANALYSIS_PROCESSES: '2' });
+    server = await startServer(args, dataDir, variables);
     const report = await untilAnswer(health, runs('my-site'), 60_000);
     expect(report.problems).to.deep.equal([]);
     expect((await server.get<ModelList>('/api/models')).active).to.equal('my-site');
