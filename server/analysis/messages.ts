@@ -114,7 +114,7 @@ export interface CameraAccount extends FrameAccount {
 
 /** Why an access unit was not analysed. */
 export const dropReasons = [
-  /** The analysis frame rate asks for fewer frames. */
+  /** The analysis frame rate asks for fewer frames, or the models cannot take more. */
   'rate',
   /** A newer frame replaced it while it waited. */
   'stale',

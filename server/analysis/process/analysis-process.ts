@@ -9,6 +9,7 @@ import type {
 import type { Analyser } from './analyser.js';
 import { BatchLoop } from './batch-loop.js';
 import { CameraPipeline } from './camera-pipeline.js';
+import { FrameDemand } from './frame-demand.js';
 
 /** What a process is made from. */
 export interface AnalysisProcessParts {
@@ -31,6 +32,7 @@ const accountsEveryMs = 1000;
 export class AnalysisProcess {
   readonly #parts: AnalysisProcessParts;
   readonly #cameras = new Map<string, CameraPipeline>();
+  readonly #demand = new FrameDemand();
   #loaded: Loaded | undefined;
   #starting: Promise<void> | undefined;
   /** As the models told at the last ping. */
@@ -85,6 +87,7 @@ export class AnalysisProcess {
     const loop = new BatchLoop({
       cameras: () => this.#cameras.values(),
       analyse: (frames) => analyser.analyse(frames),
+      demand: this.#demand,
       onTracks: this.#parts.send,
       onError: (cameraId, reason) => {
         this.#parts.send({ type: 'camera-error', cameraId, reason });
@@ -124,6 +127,7 @@ export class AnalysisProcess {
         createDecoder: this.#parts.createDecoder,
         newId: this.#parts.newId,
         frameSide: settings.frameSide,
+        demand: this.#demand,
         onWaiting: () => {
           loop.wake();
         },

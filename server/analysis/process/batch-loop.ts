@@ -5,6 +5,7 @@ import type { TracksMessage } from '../messages.js';
 import type { BatchResult } from './analyse-batch.js';
 import { BatchSize } from './batch-size.js';
 import type { CameraPipeline } from './camera-pipeline.js';
+import type { FrameDemand } from './frame-demand.js';
 
 /** What the loop is made from. */
 export interface BatchLoopParts {
@@ -12,6 +13,10 @@ export interface BatchLoopParts {
   readonly cameras: () => Iterable<CameraPipeline>;
   readonly analyse: (frames: readonly DecodedFrame[]) => Promise<BatchResult>;
   readonly onTracks: (message: TracksMessage) => void;
+  /** Is told when the models work. */
+  readonly demand: FrameDemand;
+  /** Milliseconds that only grow; `monotonicMs` where absent. */
+  readonly clock?: () => number;
   /** The models failed on a frame of this camera. */
   readonly onError: (cameraId: string, reason: string) => void;
 }
@@ -25,12 +30,14 @@ interface Taken {
 export class BatchLoop {
   readonly #parts: BatchLoopParts;
   readonly #size = new BatchSize();
+  readonly #clock: () => number;
   #served = 0;
   #running: Promise<void> | undefined;
   #closed = false;
 
   constructor(parts: BatchLoopParts) {
     this.#parts = parts;
+    this.#clock = parts.clock ?? monotonicMs;
   }
 
   /** Starts working if it rests; to be called whenever a frame waits. */
@@ -50,9 +57,12 @@ export class BatchLoop {
   async #work(): Promise<void> {
     await setImmediate();
     for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
-      const startMs = monotonicMs();
+      const startMs = this.#clock();
+      const expectedMs = this.#size.expectedMs(batch.length);
+      this.#parts.demand.began(startMs, expectedMs, this.#parts.cameras(), this.#size.frames);
       await this.#run(batch);
-      this.#size.measured(batch.length, monotonicMs() - startMs);
+      this.#parts.demand.ended();
+      this.#size.measured(batch.length, this.#clock() - startMs);
       // Newer frames that came meanwhile get their turn, also where the models need no time at all.
       await setImmediate();
     }

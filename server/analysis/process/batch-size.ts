@@ -15,6 +15,11 @@ export class BatchSize {
     return Math.min(largest, Math.max(1, Math.floor(targetMs / Math.max(this.#costMs, 0.1))));
   }
 
+  /** How long a batch will take, in milliseconds; 0 until something was measured. */
+  expectedMs(frames: number): number {
+    return frames * (this.#costMs ?? 0);
+  }
+
   /** Takes in what a batch cost. */
   measured(frames: number, ms: number): void {
     if (frames <= 0) return;

@@ -1,4 +1,5 @@
 import type { AccessUnit } from '../../../streams/access-unit.js';
+import { monotonicMs } from '../../../streams/clock.js';
 import type {
   DecodedFrame,
   Decoder,
@@ -8,6 +9,7 @@ import type {
 import { People, type LabelledFace } from '../../track/people.js';
 import { isCut, thumbnail, type Thumbnail } from '../../track/scene-cut.js';
 import type { CameraAccount, CameraAnalysis, TracksMessage } from '../messages.js';
+import type { DemandingCamera, FrameDemand } from './frame-demand.js';
 import { FrameLedger } from './frame-ledger.js';
 
 /** What a pipeline is made from. */
@@ -21,14 +23,27 @@ export interface CameraPipelineParts {
   readonly onWaiting: () => void;
   readonly onKeyframeWanted: () => void;
   readonly onError: (reason: string) => void;
+  /** Says whether a frame is worth decoding now. */
+  readonly demand: FrameDemand;
+  /** Milliseconds that only grow; `monotonicMs` where absent. */
+  readonly clock?: () => number;
 }
 
+const ticksPerMs = 90;
+const longestPeriodMs = 1000;
+
 /** One camera inside an analysis process: its decoder, the newest frame, its people, and its books. */
-export class CameraPipeline {
+export class CameraPipeline implements DemandingCamera {
   readonly camera: CameraAnalysis;
   /** When a frame of it was last taken, by the scheduler's own count; cameras served longest ago go first. */
   lastServed = -1;
+  /** When its last frame came out of the decoder, in milliseconds; `undefined` before the first. */
+  lastFrameMs: number | undefined;
+  /** Between two of its pictures, a running mean in milliseconds. */
+  periodMs = 100;
+  #lastTimestamp: number | undefined;
   readonly #parts: CameraPipelineParts;
+  readonly #clock: () => number;
   readonly #ledger = new FrameLedger();
   readonly #people: People;
   #decoder: Decoder | undefined;
@@ -41,6 +56,7 @@ export class CameraPipeline {
   constructor(camera: CameraAnalysis, parts: CameraPipelineParts) {
     this.camera = camera;
     this.#parts = parts;
+    this.#clock = parts.clock ?? monotonicMs;
     this.#people = new People({ newId: parts.newId });
   }
 
@@ -49,8 +65,9 @@ export class CameraPipeline {
     if (this.#closed) return;
     if (this.#resumed(unit)) this.#ledger.received();
     else this.#ledger.primed();
+    this.#measurePeriod(unit);
     this.#decoder ??= this.#startDecoder(unit);
-    this.#decoder.write(unit);
+    this.#decoder.write(unit, this.#parts.demand.wants(this, this.#clock()));
   }
 
   /** True while a frame waits. */
@@ -119,6 +136,13 @@ export class CameraPipeline {
     this.#ledger.lost(this.#ledger.waiting);
   }
 
+  #measurePeriod({ extendedTimestamp }: AccessUnit): void {
+    const stepMs = (extendedTimestamp - (this.#lastTimestamp ?? extendedTimestamp)) / ticksPerMs;
+    this.#lastTimestamp = extendedTimestamp;
+    // A hole or a jump says nothing of the rate.
+    if (stepMs > 0 && stepMs < longestPeriodMs) this.periodMs += (stepMs - this.periodMs) / 8;
+  }
+
   #startDecoder(unit: AccessUnit): Decoder {
     const { codec, fps } = this.camera;
     return this.#parts.createDecoder(
@@ -145,6 +169,8 @@ export class CameraPipeline {
       this.#ledger.dropped('stale');
       return;
     }
+    this.lastFrameMs = this.#clock();
+    this.#parts.demand.decoded(frame.decodedAtMs - frame.capturedAtMs);
     if (this.#newest !== undefined) this.#ledger.dropped('stale');
     this.#newest = frame;
     this.#parts.onWaiting();

@@ -4,6 +4,7 @@ import type { DecodedFrame, DecoderHandlers } from '../../../streams/decode/deco
 import type { TracksMessage } from '../../../server/analysis/messages.js';
 import { BatchLoop } from '../../../server/analysis/process/batch-loop.js';
 import { BatchSize } from '../../../server/analysis/process/batch-size.js';
+import { FrameDemand } from '../../../server/analysis/process/frame-demand.js';
 import { CameraPipeline } from '../../../server/analysis/process/camera-pipeline.js';
 import { expectBalanced, until } from './pool-fixture.js';
 
@@ -32,6 +33,7 @@ function pipeline(cameraId: string, onWaiting: () => void = () => undefined, res
       },
       newId: () => cameraId,
       frameSide: 64,
+      demand: new FrameDemand(),
       onWaiting,
       onKeyframeWanted: () => undefined,
       onError: () => undefined,
@@ -138,6 +140,7 @@ describe('BatchLoop', () => {
         });
         return Promise.resolve({ faces: frames.map(() => []), detectMs: 1, classifyMs: 0 });
       },
+      demand: new FrameDemand(),
       onTracks: ({ cameraId }: TracksMessage) => void served.set(cameraId, (served.get(cameraId) ?? 0) + 1),
       onError: () => undefined,
     });
@@ -161,6 +164,7 @@ describe('BatchLoop', () => {
         if (sizes.length < 5) for (const { frame } of cameras) frame();
         return Promise.resolve({ faces: frames.map(() => []), detectMs: 0, classifyMs: 0 });
       },
+      demand: new FrameDemand(),
       onTracks: () => undefined,
       onError: () => undefined,
     });
@@ -177,6 +181,7 @@ describe('BatchLoop', () => {
     const loop = new BatchLoop({
       cameras: () => [one.camera],
       analyse: () => Promise.reject(new Error('must not be called')),
+      demand: new FrameDemand(),
       onTracks: () => undefined,
       onError: () => undefined,
     });
