@@ -46,7 +46,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       processes: z.int().min(0).max(64).default(0).describe('Analysis processes; 0 means one for each core'),
       threads: z.int().min(1).max(64).default(1).describe('Threads of TensorFlow in each of them'),
-      detector: z.string().default('maskwatch-h').describe('Face detector: maskwatch-h, face-api-ssd or face-api-tiny'),
+      detector: z
+        .string()
+        .default('maskwatch-h')
+        .describe('Face detector: maskwatch-h, face-api-ssd or face-api-tiny'),
       minScore: z
         .number()
         .min(0)
@@ -56,7 +59,7 @@ export const configSchema = z.strictObject({
       classifier: z
         .string()
         .default('mobilenet-v2-cut')
-        .describe('Folder of the mask classifier under models/weights'),
+        .describe('Mask classifier to begin with; what is chosen later (maskwatch models) wins'),
       frameSide: z
         .int()
         .min(128)
