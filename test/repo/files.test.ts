@@ -88,7 +88,7 @@ describe('documents', () => {
     const unknown = documents.flatMap((path) => {
       const text = textOf(path);
       const runs = [...text.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
-      const commands = [...text.matchAll(/(?:`|^\s*\$? ?)(?:npx )?maskwatch ([a-z]+)/gm)].map(
+      const commands = [...text.matchAll(/(?:`|^\s*\$? ?)(?:npx )?maskwatch ([a-z-]+)/gm)].map(
         (match) => match[1] ?? '',
       );
       return [
