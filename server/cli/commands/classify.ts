@@ -1,17 +1,16 @@
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadClassifier } from '../../../models/classify/weights-classifier.js';
 import { WeightsError } from '../../../models/classify/weights-error.js';
 import { createDetector, detectorNames } from '../../../models/detect/create-detector.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import { readEnvironment } from '../../config/environment.js';
-import { packageRoot } from '../../package-root.js';
 import type { FaceModels } from '../classify/classify-files.js';
 import { classifyFiles } from '../classify/classify-files.js';
 import { listFiles } from '../classify/list-files.js';
 import { resultHeading, resultText } from '../classify/result-text.js';
 import { exitCodes } from '../exit-codes.js';
+import { weightsFolder } from '../weights-folder.js';
 
 interface ClassifyOptions {
   readonly faces: boolean;
@@ -75,16 +74,11 @@ async function loadModels(options: ClassifyOptions, note: (text: string) => void
     backend: readEnvironment().forceWasm ? 'wasm' : 'auto',
     onFallback: (reason) => note(`${reason}; going on with the slower wasm engine`),
   });
-  const classifier = await loadClassifier(engine, classifierFolder(options.classifier));
+  const classifier = await loadClassifier(engine, weightsFolder(options.classifier));
   if (options.faces) return { classifier };
   const { minScore } = options;
   const detector = await createDetector(options.detector, engine, minScore === undefined ? {} : { minScore });
   return { detector, classifier };
-}
-
-/** A name is that of a folder in models/weights; with a slash it is the path of any folder. */
-function classifierFolder(name: string): string {
-  return name.includes('/') ? resolve(name) : join(packageRoot(), 'models', 'weights', name);
 }
 
 /** Waits for a reader that is slower. */

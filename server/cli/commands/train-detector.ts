@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { runDetectorTraining } from '../../../models/lab/detector/run-detector-training.js';
 import { exitCodes } from '../exit-codes.js';
@@ -50,10 +50,18 @@ export function trainDetectorCommand(): Command {
         checkpoint: flags.checkpoint ?? `${weights}.ckpt`,
         weights,
         name: basename(weights),
-        command: `maskwatch train-detector --steps ${flags.steps} --rate ${flags.rate} --batch ${flags.batch} --seed ${flags.seed}`,
+        command: commandOf(flags),
         signal: stop.signal,
         sink: process.stderr,
       });
       if (!finished) process.exitCode = exitCodes.failure;
     });
+}
+
+/** What to type, in the folder of the data, for the same run; paths of this machine do not belong into a manifest. */
+function commandOf({ data, teacher, initial, steps, rate, batch, seed }: Flags): string {
+  const sources = [`--teacher ${relative(data, teacher)}`];
+  if (initial !== undefined) sources.push(`--initial ${relative(data, initial)}`);
+  const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed}`;
+  return `maskwatch train-detector --data . ${sources.join(' ')} ${numbers}`;
 }
