@@ -3,6 +3,7 @@ import { createCameraRegistry } from '../streams/camera/camera-registry.js';
 import { parseCamera } from '../streams/camera/camera-config.js';
 import { probeCamera } from '../streams/camera/probe-camera.js';
 import { monotonicMs } from '../streams/clock.js';
+import { localOwner } from './access/caller.js';
 import { createAnalysisPool } from './analysis/analysis-pool.js';
 import { createCameraDesk } from './cameras/camera-desk.js';
 import { createChoiceStore } from './classifiers/choice-store.js';
@@ -151,6 +152,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
     rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },
     health,
     guard,
+    identify: () => localOwner,
     log: log.child({ part: 'http' }),
     clientFolder: join(options.root, 'dist', 'client'),
   });

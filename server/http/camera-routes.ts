@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { sees } from '../access/caller.js';
 import type { CameraInput, CameraList, ProbeResult } from './api.js';
 import type { CameraView } from '../realtime/events.js';
+import { cameraNotFound } from './camera-not-found.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
 
@@ -52,13 +54,14 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'get',
       path: '/api/cameras',
-      permission: 'local',
-      handle: () => ok({ cameras: cameras.list() } satisfies CameraList),
+      permission: 'view',
+      handle: ({ caller }) =>
+        ok({ cameras: cameras.list().filter(({ id }) => sees(caller, id)) } satisfies CameraList),
     }),
     route({
       method: 'post',
       path: '/api/cameras',
-      permission: 'local',
+      permission: 'admin',
       body: cameraInput,
       handle: async ({ body }) => {
         const camera = await cameras.add(defined(body));
@@ -68,7 +71,7 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'post',
       path: '/api/cameras/probe',
-      permission: 'local',
+      permission: 'admin',
       body: probeRequest,
       handle: async ({ body }) => {
         if (probing >= probesAtOnce) {
@@ -85,14 +88,16 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'get',
       path: '/api/cameras/:id',
-      permission: 'local',
+      permission: 'view',
+      camera: { in: 'params', field: 'id' },
       params: byId,
       handle: ({ params }) => ok(cameras.get(params.id) ?? cameraNotFound()),
     }),
     route({
       method: 'patch',
       path: '/api/cameras/:id',
-      permission: 'local',
+      permission: 'admin',
+      camera: { in: 'params', field: 'id' },
       params: byId,
       body: cameraPatch,
       handle: async ({ params, body }) => ok((await cameras.change(params.id, body)) ?? cameraNotFound()),
@@ -100,16 +105,12 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'delete',
       path: '/api/cameras/:id',
-      permission: 'local',
+      permission: 'admin',
+      camera: { in: 'params', field: 'id' },
       params: byId,
       handle: async ({ params }) => ((await cameras.remove(params.id)) ? { status: 204 } : cameraNotFound()),
     }),
   ];
-}
-
-/** @throws ProblemError always; the id is not repeated, so nothing hostile is echoed */
-export function cameraNotFound(): never {
-  throw new ProblemError(404, 'camera-not-found', 'There is no such camera.');
 }
 
 /** The input without fields that are present but undefined. */

@@ -4,7 +4,7 @@ import { answerErrors, answerUnknownPath, type HttpLog } from './answer-errors.j
 import { type CameraPort, cameraRoutes, type ProbeCamera } from './camera-routes.js';
 import { clientFiles } from './client-files.js';
 import { healthRoutes } from './health-routes.js';
-import { type Authorize, mountRoutes } from './mount-routes.js';
+import { type Identify, mountRoutes } from './mount-routes.js';
 import { type ModelPort, modelRoutes } from './model-routes.js';
 import { type PeoplePort, peopleRoutes } from './people-routes.js';
 import { ProblemError } from './problem-error.js';
@@ -29,8 +29,8 @@ export interface HttpAppOptions {
   readonly log: HttpLog;
   /** Folder of the built dashboard; without it there are no pages. */
   readonly clientFolder?: string;
-  /** Who may do what; everyone who passes the guard may do all while there are no accounts. */
-  readonly authorize?: Authorize;
+  /** Who makes a request. */
+  readonly identify: Identify;
 }
 
 /** Every route of the server, with its permission. */
@@ -57,7 +57,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     next();
   });
   app.use(securityHeaders());
-  app.use(mountRoutes(routeTable(options), options.authorize ?? (() => true)));
+  app.use(mountRoutes(routeTable(options), options.identify));
   if (options.clientFolder !== undefined) app.use(clientFiles(options.clientFolder));
   app.use(answerUnknownPath());
   app.use(answerErrors(options.log));

@@ -4,6 +4,6 @@ import { ok, route, type Route } from './route.js';
 /** How the server is: under `/api` for pages, and at `/health` for whoever watches over processes. */
 export function healthRoutes(health: () => Health): Route[] {
   return ['/api/health', '/health'].map((path) =>
-    route({ method: 'get', path, permission: 'local', handle: () => ok(health()) }),
+    route({ method: 'get', path, permission: 'view', handle: () => ok(health()) }),
   );
 }

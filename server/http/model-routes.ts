@@ -27,20 +27,20 @@ export function modelRoutes(models: ModelPort): Route[] {
     route({
       method: 'get',
       path: '/api/models',
-      permission: 'local',
+      permission: 'view',
       handle: () => answer(models.list()),
     }),
     route({
       method: 'put',
       path: '/api/models/active',
-      permission: 'local',
+      permission: 'admin',
       body: chosen,
       handle: ({ body }) => answer(models.use(body.name)),
     }),
     route({
       method: 'post',
       path: '/api/models/rollback',
-      permission: 'local',
+      permission: 'admin',
       handle: () => answer(models.rollBack()),
     }),
   ];

@@ -1,10 +1,12 @@
 import { type IRouter, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Caller, permissions, sees } from '../access/caller.js';
+import { cameraNotFound } from './camera-not-found.js';
 import { invalidInput, ProblemError } from './problem-error.js';
 import { decodeBody, readBytes } from './read-body.js';
-import { type Permission, permissions, type Reply, type Route } from './route.js';
+import type { Reply, Route } from './route.js';
 
-/** Decides whether a request has a permission. */
-export type Authorize = (permission: Permission, request: Request) => boolean;
+/** Says who makes a request; `anonymous` where nothing proves anything. */
+export type Identify = (request: Request) => Caller | Promise<Caller>;
 
 /**
  * Puts a route table on a router. Deny by default: a route whose permission is not declared does not start, and a known
@@ -12,7 +14,7 @@ export type Authorize = (permission: Permission, request: Request) => boolean;
  *
  * @throws TypeError for a route without a known permission, or two routes for the same thing
  */
-export function mountRoutes(routes: readonly Route[], authorize: Authorize): IRouter {
+export function mountRoutes(routes: readonly Route[], identify: Identify): IRouter {
   const router = Router({ strict: false, caseSensitive: true });
   const methods = new Map<string, string[]>();
   for (const entry of routes) {
@@ -23,7 +25,7 @@ export function mountRoutes(routes: readonly Route[], authorize: Authorize): IRo
     methods.set(entry.path, [...known, entry.method.toUpperCase()]);
     router[entry.method](
       entry.path,
-      check(entry.permission, authorize),
+      check(entry, identify),
       ...(entry.body === undefined ? [] : [readBytes()]),
       handle(entry),
     );
@@ -37,9 +39,24 @@ export function mountRoutes(routes: readonly Route[], authorize: Authorize): IRo
   return router;
 }
 
-function check(permission: Permission, authorize: Authorize): RequestHandler {
-  return (request, _response, next) => {
-    if (!authorize(permission, request)) throw new ProblemError(403, 'forbidden', 'This is not allowed.');
+/** What the checks before a handler leave for it. */
+interface Locals {
+  caller: Caller;
+}
+
+/** Runs before the body is read: nobody sends a body to a route that is closed to them. */
+function check({ permission, camera }: Route, identify: Identify): RequestHandler {
+  return async (request, response, next) => {
+    const caller = await identify(request);
+    if (!caller.may.has(permission)) {
+      if (caller.kind === 'anonymous') throw new ProblemError(401, 'sign-in-needed', 'Sign in first.');
+      throw new ProblemError(403, 'forbidden', 'Your account may not do this.');
+    }
+    if (camera !== undefined) {
+      const id: unknown = request[camera.in][camera.field];
+      if (typeof id === 'string' && !sees(caller, id)) cameraNotFound();
+    }
+    (response.locals as Locals).caller = caller;
     next();
   };
 }
@@ -59,6 +76,7 @@ function handle(entry: Route): RequestHandler {
       params: parse(entry.params, request.params),
       query: parse(entry.query, request.query),
       body: entry.body === 'sdp' ? raw : parse(entry.body, raw),
+      caller: (response.locals as Locals).caller,
     });
     send(response, reply);
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type HistoryQuery, readHistory } from '../ledger/history.js';
 import type { BucketStore } from '../storage/bucket-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
+import { sees } from '../access/caller.js';
 import type { CountsNow, VisitPage } from './api.js';
 import { cameraId } from './camera-routes.js';
 import { ProblemError } from './problem-error.js';
@@ -55,20 +56,22 @@ export function peopleRoutes(people: PeoplePort): Route[] {
     route({
       method: 'get',
       path: '/api/counts/now',
-      permission: 'local',
-      handle: () => ok(people.countsNow(people.cameraIds())),
+      permission: 'view',
+      handle: ({ caller }) => ok(people.countsNow(people.cameraIds().filter((id) => sees(caller, id)))),
     }),
     route({
       method: 'get',
       path: '/api/counts',
-      permission: 'local',
+      permission: 'view',
+      camera: { in: 'query', field: 'camera' },
       query: countsQuery,
       handle: async ({ query }) => ok(await readHistory(people.buckets, rangeOf(query, people.now()))),
     }),
     route({
       method: 'get',
       path: '/api/visits',
-      permission: 'local',
+      permission: 'view',
+      camera: { in: 'query', field: 'camera' },
       query: visitsQuery,
       handle: ({ query: { camera, from, to, limit, after } }) => {
         // One more than asked for tells whether there is another page.

@@ -1,9 +1,5 @@
 import type { z } from 'zod';
-
-/** Who may use a route. Until there are accounts, everyone who passes the request guard is `local`. */
-export const permissions = ['local'] as const;
-/** What a request must be allowed to do; every route names one. */
-export type Permission = (typeof permissions)[number];
+import type { Caller, Permission } from '../access/caller.js';
 
 /** What a handler answers. */
 export interface Reply {
@@ -20,6 +16,8 @@ export interface RouteInput<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** Who asks. A handler that answers about several cameras leaves out those the caller does not see. */
+  readonly caller: Caller;
 }
 
 /** The shape of a route's input. */
@@ -35,7 +33,13 @@ export interface Route extends RouteSchemas<unknown, unknown, unknown> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express path, for example `/api/cameras/:id`. */
   readonly path: string;
+  /** What the caller must be allowed to do. */
   readonly permission: Permission;
+  /**
+   * Which field of the address names a camera. For a caller who does not see that camera the answer is that of a camera that
+   * does not exist.
+   */
+  readonly camera?: { readonly in: 'params' | 'query'; readonly field: string };
   handle(input: RouteInput<unknown, unknown, unknown>): Reply | Promise<Reply>;
 }
 

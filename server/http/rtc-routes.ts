@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RtcSettings } from './api.js';
-import { type CameraPort, cameraNotFound } from './camera-routes.js';
+import { cameraNotFound } from './camera-not-found.js';
+import type { CameraPort } from './camera-routes.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
 import type { RtcProtocol, RtcSessions } from './rtc-sessions.js';
@@ -24,7 +25,7 @@ export function rtcRoutes(
     route({
       method: 'get',
       path: '/api/rtc',
-      permission: 'local',
+      permission: 'view',
       handle: () => ok(settings),
     }),
     ...signalling('whip', sessions, cameras),
@@ -37,7 +38,8 @@ function signalling(protocol: RtcProtocol, sessions: RtcSessions, cameras: Pick<
     route({
       method: 'post',
       path: `/${protocol}/:camera`,
-      permission: 'local',
+      permission: protocol === 'whip' ? 'publish' : 'view',
+      camera: { in: 'params', field: 'camera' },
       params: ofCamera,
       body: 'sdp',
       handle: async ({ params, body }) => {
@@ -54,7 +56,8 @@ function signalling(protocol: RtcProtocol, sessions: RtcSessions, cameras: Pick<
     route({
       method: 'delete',
       path: `/${protocol}/:camera/:session`,
-      permission: 'local',
+      permission: protocol === 'whip' ? 'publish' : 'view',
+      camera: { in: 'params', field: 'camera' },
       params: ofSession,
       handle: async ({ params }) => {
         if (await sessions.end(protocol, params.camera, params.session)) return { status: 204 };

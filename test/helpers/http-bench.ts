@@ -1,3 +1,4 @@
+import { localOwner } from '../../server/access/caller.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
@@ -107,6 +108,7 @@ export class HttpBench {
         rssBytes: 1,
       }),
       guard: createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: [] }),
+      identify: () => localOwner,
       log: { error: (fields) => this.logged.push(fields) },
       clientFolder,
     };

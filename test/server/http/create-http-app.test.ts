@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import request from 'supertest';
+import { anonymous, type Caller, localOwner } from '../../../server/access/caller.js';
 import { createHttpApp, routeTable } from '../../../server/http/create-http-app.js';
 import { mountRoutes } from '../../../server/http/mount-routes.js';
 import type { Route } from '../../../server/http/route.js';
@@ -44,20 +45,36 @@ describe('the HTTP interface', () => {
 
   it('starts no route without a permission, nor one declared twice', () => {
     const table = routeTable(bench.options);
-    expect(table.map(({ permission }) => permission)).to.deep.equal(table.map(() => 'local'));
     const [first] = table;
     if (first === undefined) throw new Error('empty');
     const open = { ...first, permission: undefined } as unknown as Route;
-    expect(() => mountRoutes([open], () => true)).to.throw('declares no permission');
-    expect(() => mountRoutes([first, first], () => true)).to.throw('declared twice');
+    expect(() => mountRoutes([open], () => localOwner)).to.throw('declares no permission');
+    expect(() => mountRoutes([first, first], () => localOwner)).to.throw('declared twice');
   });
 
   it('asks for the permission of every route', async () => {
-    const closedApp = createHttpApp({ ...bench.options, authorize: () => false });
-    for (const { method, path } of routeTable(bench.options)) {
-      const { status } = await request(closedApp)[method](path.replace(/:\w+/g, 'door'));
-      expect([method, path, status]).to.deep.equal([method, path, 403]);
+    const guest: Caller = { ...localOwner, kind: 'user', may: new Set() };
+    for (const [caller, expected] of [
+      [anonymous, 401],
+      [guest, 403],
+    ] as const) {
+      const closedApp = createHttpApp({ ...bench.options, identify: () => caller });
+      for (const { method, path, permission } of routeTable(bench.options)) {
+        if (caller.may.has(permission)) continue;
+        const { status } = await request(closedApp)[method](path.replace(/:\w+/g, 'door'));
+        expect([method, path, status]).to.deep.equal([method, path, expected]);
+      }
     }
+  });
+
+  it('shows a caller only its own cameras', async () => {
+    const gatekeeper: Caller = { ...localOwner, kind: 'user', cameras: new Set(['gate']) };
+    const app = createHttpApp({ ...bench.options, identify: () => gatekeeper });
+    expect((await request(app).get('/api/cameras')).body).to.deep.equal({ cameras: [] });
+    const hidden = await request(app).get('/api/cameras/door');
+    const missing = await request(app).get('/api/cameras/nowhere');
+    expect([hidden.status, hidden.body]).to.deep.equal([404, missing.body]);
+    expect((await request(app).get('/api/visits?camera=door')).status).to.equal(404);
   });
 
   it('adds, shows, changes and removes cameras', async () => {
