@@ -4,7 +4,7 @@ import { labelFacePictures, labelFaces } from '../../../models/label-faces.js';
 import type { MaskClassifier } from '../../../models/mask-classifier.js';
 import { PictureError, decodePicture } from '../../../models/picture.js';
 import type { ListedFile } from './list-files.js';
-import { VideoError, isVideo, videoFrames } from './video-frames.js';
+import { VideoError, isVideo, videoFrames } from '../../replay/video-frames.js';
 import type { ResultLine } from './result-line.js';
 import { resultFace } from './result-line.js';
 
