@@ -10,6 +10,8 @@ export interface Problem {
   readonly detail: string;
   /** Stable, for programs: `camera-not-found`, `invalid-field` … */
   readonly code: string;
+  /** Of the request, as in the header `X-Request-Id` and in the log of the server. */
+  readonly requestId?: string;
   /** One entry for each bad field: a JSON pointer and the rule it breaks. */
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }

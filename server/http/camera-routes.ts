@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { sees } from '../access/caller.js';
 import type { CameraInput, CameraList, ProbeResult } from './api.js';
+import { cameraListSchema, probeResultSchema } from './answer-schemas.js';
+import { cameraViewSchema } from '../realtime/event-schemas.js';
 import type { CameraView } from '../realtime/events.js';
 import { cameraNotFound } from './camera-not-found.js';
 import { ProblemError } from './problem-error.js';
@@ -38,9 +40,9 @@ const settings = {
   fps: z.number().min(0.2).max(30).optional(),
   enabled: z.boolean().optional(),
 };
-const cameraInput = z.strictObject({ id: cameraId.optional(), ...settings });
-const cameraPatch = z.strictObject(settings).partial();
-const probeRequest = z.strictObject({ url, transport: transport.optional() });
+const cameraInput = z.strictObject({ id: cameraId.optional(), ...settings }).meta({ id: 'CameraInput' });
+const cameraPatch = z.strictObject(settings).partial().meta({ id: 'CameraPatch' });
+const probeRequest = z.strictObject({ url, transport: transport.optional() }).meta({ id: 'ProbeRequest' });
 /** Any id is looked up: one that no camera can have is simply not found. */
 const byId = z.object({ id: z.string() });
 
@@ -54,6 +56,8 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'get',
       path: '/api/cameras',
+      summary: 'The cameras',
+      answer: { status: 200, body: cameraListSchema },
       permission: 'view',
       handle: ({ caller }) =>
         ok({ cameras: cameras.list().filter(({ id }) => sees(caller, id)) } satisfies CameraList),
@@ -61,6 +65,8 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'post',
       path: '/api/cameras',
+      summary: 'Add a camera',
+      answer: { status: 201, body: cameraViewSchema },
       permission: 'admin',
       body: cameraInput,
       handle: async ({ body }) => {
@@ -71,6 +77,8 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'post',
       path: '/api/cameras/probe',
+      summary: 'Look at an address before it is saved',
+      answer: { status: 200, body: probeResultSchema },
       permission: 'admin',
       body: probeRequest,
       handle: async ({ body }) => {
@@ -88,6 +96,8 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'get',
       path: '/api/cameras/:id',
+      summary: 'One camera',
+      answer: { status: 200, body: cameraViewSchema },
       permission: 'view',
       camera: { in: 'params', field: 'id' },
       params: byId,
@@ -96,6 +106,8 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'patch',
       path: '/api/cameras/:id',
+      summary: 'Change any part of a camera but its id',
+      answer: { status: 200, body: cameraViewSchema },
       permission: 'admin',
       camera: { in: 'params', field: 'id' },
       params: byId,
@@ -105,6 +117,8 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
     route({
       method: 'delete',
       path: '/api/cameras/:id',
+      summary: 'Remove a camera',
+      answer: { status: 204 },
       permission: 'admin',
       camera: { in: 'params', field: 'id' },
       params: byId,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClassifierError, type ClassifierErrorCode } from '../classifiers/classifier-error.js';
+import { modelListSchema } from './answer-schemas.js';
 import type { ModelList } from './api.js';
 import { ProblemError } from './problem-error.js';
 import { ok, type Reply, route, type Route } from './route.js';
@@ -11,7 +12,7 @@ export interface ModelPort {
   rollBack(): Promise<ModelList>;
 }
 
-const chosen = z.strictObject({ name: z.string().min(1).max(100) });
+const chosen = z.strictObject({ name: z.string().min(1).max(100) }).meta({ id: 'ModelChoice' });
 
 const statusOf: Readonly<Record<ClassifierErrorCode, number>> = {
   'model-not-found': 404,
@@ -27,12 +28,16 @@ export function modelRoutes(models: ModelPort): Route[] {
     route({
       method: 'get',
       path: '/api/models',
+      summary: 'The mask classifiers, and which one runs',
+      answer: { status: 200, body: modelListSchema },
       permission: 'view',
       handle: () => answer(models.list()),
     }),
     route({
       method: 'put',
       path: '/api/models/active',
+      summary: 'Classify with another one from now on',
+      answer: { status: 200, body: modelListSchema },
       permission: 'admin',
       body: chosen,
       handle: ({ body }) => answer(models.use(body.name)),
@@ -40,6 +45,8 @@ export function modelRoutes(models: ModelPort): Route[] {
     route({
       method: 'post',
       path: '/api/models/rollback',
+      summary: 'Go back to the one before',
+      answer: { status: 200, body: modelListSchema },
       permission: 'admin',
       handle: () => answer(models.rollBack()),
     }),

@@ -3,6 +3,7 @@ import { type HistoryQuery, readHistory } from '../ledger/history.js';
 import type { BucketStore } from '../storage/bucket-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
 import { sees } from '../access/caller.js';
+import { countsHistorySchema, countsNowSchema, visitPageSchema } from './answer-schemas.js';
 import type { CountsNow, VisitPage } from './api.js';
 import { cameraId } from './camera-routes.js';
 import { ProblemError } from './problem-error.js';
@@ -56,12 +57,16 @@ export function peopleRoutes(people: PeoplePort): Route[] {
     route({
       method: 'get',
       path: '/api/counts/now',
+      summary: 'The newest counts of each camera, with the cursor at which they were true',
+      answer: { status: 200, body: countsNowSchema },
       permission: 'view',
       handle: ({ caller }) => ok(people.countsNow(people.cameraIds().filter((id) => sees(caller, id)))),
     }),
     route({
       method: 'get',
       path: '/api/counts',
+      summary: 'People by the minute, hour or day in which they were first seen',
+      answer: { status: 200, body: countsHistorySchema },
       permission: 'view',
       camera: { in: 'query', field: 'camera' },
       query: countsQuery,
@@ -70,6 +75,8 @@ export function peopleRoutes(people: PeoplePort): Route[] {
     route({
       method: 'get',
       path: '/api/visits',
+      summary: 'Visits, the newest first, page by page',
+      answer: { status: 200, body: visitPageSchema },
       permission: 'view',
       camera: { in: 'query', field: 'camera' },
       query: visitsQuery,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import type { Caller, Permission } from '../access/caller.js';
 
@@ -9,6 +10,17 @@ export interface Reply {
   readonly json?: unknown;
   /** Sent as `application/sdp`. */
   readonly sdp?: string;
+  /** Sent as another kind of text; `type` is its media type. */
+  readonly text?: { readonly type: string; readonly content: string };
+  /** What was made or changed, for the audit log, where the address does not say it; never a secret. */
+  readonly subject?: string;
+}
+
+/** What a good answer of a route looks like: for the documents of the API, and for the tests that hold routes to them. */
+export interface Answer {
+  readonly status: 200 | 201 | 202 | 204;
+  /** The schema of JSON, or the media type of text; absent where the answer has no body. */
+  readonly body?: z.ZodType | `${string}/${string}`;
 }
 
 /** What a handler gets: input that keeps its schemas. */
@@ -18,6 +30,8 @@ export interface RouteInput<Params, Query, Body> {
   readonly body: Body;
   /** Who asks. A handler that answers about several cameras leaves out those the caller does not see. */
   readonly caller: Caller;
+  /** The request itself, for the few handlers that need cookies or where it came from. */
+  readonly request: IncomingMessage;
 }
 
 /** The shape of a route's input. */
@@ -33,6 +47,9 @@ export interface Route extends RouteSchemas<unknown, unknown, unknown> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express path, for example `/api/cameras/:id`. */
   readonly path: string;
+  /** What it does, in one line without a full stop. */
+  readonly summary: string;
+  readonly answer: Answer;
   /** What the caller must be allowed to do. */
   readonly permission: Permission;
   /**
@@ -40,6 +57,11 @@ export interface Route extends RouteSchemas<unknown, unknown, unknown> {
    * does not exist.
    */
   readonly camera?: { readonly in: 'params' | 'query'; readonly field: string };
+  /**
+   * Whether the audit log gets an entry. Absent: every method but GET does. True: a GET that shows or hands out something
+   * worth recording, such as an export. False: the handler records by itself.
+   */
+  readonly audit?: boolean;
   handle(input: RouteInput<unknown, unknown, unknown>): Reply | Promise<Reply>;
 }
 

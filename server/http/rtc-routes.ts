@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rtcSettingsSchema } from './answer-schemas.js';
 import type { RtcSettings } from './api.js';
 import { cameraNotFound } from './camera-not-found.js';
 import type { CameraPort } from './camera-routes.js';
@@ -25,6 +26,8 @@ export function rtcRoutes(
     route({
       method: 'get',
       path: '/api/rtc',
+      summary: 'What a browser needs for WHIP and WHEP',
+      answer: { status: 200, body: rtcSettingsSchema },
       permission: 'view',
       handle: () => ok(settings),
     }),
@@ -38,6 +41,8 @@ function signalling(protocol: RtcProtocol, sessions: RtcSessions, cameras: Pick<
     route({
       method: 'post',
       path: `/${protocol}/:camera`,
+      summary: protocol === 'whip' ? 'Send a webcam (WHIP, RFC 9725)' : 'Watch a camera (WHEP)',
+      answer: { status: 201, body: 'application/sdp' },
       permission: protocol === 'whip' ? 'publish' : 'view',
       camera: { in: 'params', field: 'camera' },
       params: ofCamera,
@@ -56,6 +61,8 @@ function signalling(protocol: RtcProtocol, sessions: RtcSessions, cameras: Pick<
     route({
       method: 'delete',
       path: `/${protocol}/:camera/:session`,
+      summary: protocol === 'whip' ? 'Stop sending' : 'Stop watching',
+      answer: { status: 204 },
       permission: protocol === 'whip' ? 'publish' : 'view',
       camera: { in: 'params', field: 'camera' },
       params: ofSession,
