@@ -4,9 +4,12 @@ export const roles = ['admin', 'operator', 'viewer', 'publisher'] as const;
 export type Role = (typeof roles)[number];
 
 /** What a route, an event or a WebRTC verb asks of its caller. */
-export const permissions = ['public', 'view', 'operate', 'publish', 'admin'] as const;
-/** `public` asks for nothing; every other one for a caller who is known. */
+export const permissions = ['public', 'known', 'view', 'operate', 'publish', 'admin'] as const;
+/** `public` asks for nothing, `known` for any caller who proved who it is; each other one is given by a role or a scope. */
 export type Permission = (typeof permissions)[number];
+
+/** What a caller's access can rest on. When one of them ends, all that rests on it ends too. */
+export type Ground = 'local' | 'account' | 'session' | 'token' | 'link';
 
 /** Who makes a request or holds a socket. */
 export interface Caller {
@@ -18,13 +21,15 @@ export interface Caller {
   readonly may: ReadonlySet<Permission>;
   /** The only cameras that exist for this caller; all where absent. */
   readonly cameras?: ReadonlySet<string>;
+  /** Ids of what the access rests on. */
+  readonly grounds: Readonly<Partial<Record<Ground, string>>>;
 }
 
 const allowed: Readonly<Record<Role, readonly Permission[]>> = {
-  admin: ['public', 'view', 'operate', 'publish', 'admin'],
-  operator: ['public', 'view', 'operate'],
-  viewer: ['public', 'view'],
-  publisher: ['public', 'publish'],
+  admin: ['public', 'known', 'view', 'operate', 'publish', 'admin'],
+  operator: ['public', 'known', 'view', 'operate'],
+  viewer: ['public', 'known', 'view'],
+  publisher: ['public', 'known', 'publish'],
 };
 
 /** What a role may do. */
@@ -33,12 +38,27 @@ export function permissionsOf(role: Role): ReadonlySet<Permission> {
 }
 
 /** Nobody in particular. */
-export const anonymous: Caller = { kind: 'anonymous', name: 'anonymous', may: new Set(['public']) };
+export const anonymous: Caller = {
+  kind: 'anonymous',
+  name: 'anonymous',
+  may: new Set(['public']),
+  grounds: {},
+};
 
 /** Whoever sits at the machine while there is no account. */
-export const localOwner: Caller = { kind: 'local', name: 'local', may: permissionsOf('admin') };
+export const localOwner: Caller = {
+  kind: 'local',
+  name: 'local',
+  may: permissionsOf('admin'),
+  grounds: { local: 'local' },
+};
 
 /** Whether a camera exists for a caller. */
 export function sees(caller: Caller, cameraId: string): boolean {
   return caller.cameras === undefined || caller.cameras.has(cameraId);
+}
+
+/** Whether a caller's access rests on something that has ended. */
+export function restsOn(caller: Caller, ground: Ground, id: string): boolean {
+  return caller.grounds[ground] === id;
 }

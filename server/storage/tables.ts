@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaskLabel } from '../../models/mask-classifier.js';
+import type { AccountsTable, AuditTable, LinksTable, SessionsTable, TokensTable } from './access-tables.js';
 
 /** Facts about the database itself: `database_id` is random and part of every cursor. */
 export interface MetaTable {
@@ -76,5 +77,10 @@ export interface Tables {
   readonly visits: VisitsTable;
   readonly minute_buckets: MinuteBucketsTable;
   readonly events: EventsTable;
+  readonly accounts: AccountsTable;
+  readonly sessions: SessionsTable;
+  readonly tokens: TokensTable;
+  readonly links: LinksTable;
+  readonly audit: AuditTable;
   readonly sqlite_sequence: SqliteSequenceTable;
 }
