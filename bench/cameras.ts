@@ -15,6 +15,7 @@ const runs = [
 /** How many cameras this machine watches, and what each costs. */
 export const cameras: Benchmark = {
   name: 'cameras',
+  limitSeconds: 300,
   title: 'Real RTSP cameras, their number rising: rate, latency, processor, memory, drops.',
   async run({ quick, progress }) {
     const done: CameraRunFigures[] = [];

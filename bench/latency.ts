@@ -11,6 +11,7 @@ const repeats = 3;
 /** How long a frame of one of four cameras takes to become an event. */
 export const latency: Benchmark = {
   name: 'latency',
+  limitSeconds: 240,
   title: 'Four real RTSP cameras of 640x360 at 15 fps: from a frame to its event.',
   async run({ quick, progress }) {
     const done: CameraRunFigures[] = [];

@@ -26,6 +26,7 @@ interface ViewerFigures {
 /** Many people who watch one camera. */
 export const viewers: Benchmark = {
   name: 'viewers',
+  limitSeconds: 240,
   title: 'WHEP viewers of one camera of 1280x720 at 25 fps: processor of the serving process, packets lost.',
   async run({ quick, progress }) {
     const farm = await startCameraFarm(kind);

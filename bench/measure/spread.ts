@@ -5,13 +5,13 @@ export interface Spread {
   readonly max: number;
 }
 
-/** @returns the spread of at least one value; all 0 for none */
-export function spreadOf(values: readonly number[]): Spread {
+/** @returns the spread of at least one value, to `digits` behind the point; all 0 for none */
+export function spreadOf(values: readonly number[], digits = 1): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   return {
-    min: rounded(sorted[0] ?? 0),
-    median: rounded(percentileOf(sorted, 0.5)),
-    max: rounded(sorted.at(-1) ?? 0),
+    min: rounded(sorted[0] ?? 0, digits),
+    median: rounded(percentileOf(sorted, 0.5), digits),
+    max: rounded(sorted.at(-1) ?? 0, digits),
   };
 }
 

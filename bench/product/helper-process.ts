@@ -8,10 +8,16 @@ export class HelperProcess {
   readonly #child: ChildProcess;
   #said = '';
 
-  /** @param module path beside this file, for example `./camera-farm-main.ts`; run with tsx */
-  constructor(module: string, args: readonly string[]) {
+  /**
+   * @param module path beside this file, for example `./camera-farm-main.ts`; run with tsx
+   * @param core the only one that it may run on, counted from 0; any where absent
+   */
+  constructor(module: string, args: readonly string[], core?: number) {
+    const loader = ['--import', 'tsx'];
     this.#child = fork(fileURLToPath(new URL(module, import.meta.url)), args, {
-      execArgv: ['--import', 'tsx'],
+      ...(core === undefined
+        ? { execArgv: loader }
+        : { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath, ...loader] }),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -43,7 +49,7 @@ export class HelperProcess {
     }
   }
 
-  async ask<T>(question: string): Promise<T> {
+  async ask<T>(question: string | object): Promise<T> {
     const answer = this.next<T>();
     this.#child.send(question);
     return answer;

@@ -16,3 +16,8 @@ export function atMost(id: string, limit: number, reached: number, unit: string)
 export function atLeast(id: string, limit: number, reached: number, unit: string): Target {
   return { id, target: `at least ${limit} ${unit}`, reached, pass: reached >= limit };
 }
+
+/** A figure that must be above another one. */
+export function above(id: string, limit: number, reached: number, what: string): Target {
+  return { id, target: `above ${limit} (${what})`, reached, pass: reached > limit };
+}
