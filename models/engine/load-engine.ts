@@ -1,4 +1,5 @@
 import type { Engine } from './engine.js';
+import { hasMatrixUnit } from './matrix-unit.js';
 import { loadNativeEngine } from './native-engine.js';
 import { loadWasmEngine } from './wasm-engine.js';
 
@@ -10,6 +11,11 @@ export interface EngineOptions {
   readonly backend?: 'auto' | 'tensorflow' | 'wasm';
   /** False turns oneDNN off, for comparison. Default true. */
   readonly oneDnn?: boolean;
+  /**
+   * True lets convolutions round what they multiply to bfloat16 where the processor has a unit for that: 1.3 times as fast,
+   * scores change by about 0.001. Default false: training and comparisons keep float32.
+   */
+  readonly rounded?: boolean;
   /** Told in one sentence why TensorFlow could not be loaded, before wasm takes its place. */
   readonly onFallback?: (reason: string) => void;
 }
@@ -21,13 +27,13 @@ export interface EngineOptions {
  * @throws Error where the backend asked for cannot be loaded
  */
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
-  const { threads, backend = 'auto', oneDnn = true } = options;
+  const { threads, backend = 'auto', oneDnn = true, rounded = false } = options;
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`threads must be a whole number from 1, got ${threads}`);
   }
   if (backend === 'wasm') return loadWasmEngine();
   try {
-    return loadNativeEngine(threads, oneDnn);
+    return loadNativeEngine({ threads, oneDnn, bfloat16: rounded && hasMatrixUnit() });
   } catch (error) {
     if (backend === 'tensorflow') throw error;
     options.onFallback?.(`TensorFlow cannot be loaded (${firstLine(error)})`);

@@ -12,18 +12,27 @@ interface NodeBackend {
   readonly binding: { readonly TF_Version: string };
 }
 
+/** TensorFlow's settings; they hold for the whole process. */
+export interface NativeSettings {
+  /** For TensorFlow's two pools. */
+  readonly threads: number;
+  /** Whether TensorFlow is to use oneDNN's kernels; without the setting it decides by the kind of CPU. */
+  readonly oneDnn: boolean;
+  /** Whether oneDNN may round what it multiplies to bfloat16 (8 bits of precision); sums stay float32. */
+  readonly bfloat16: boolean;
+}
+
 /**
  * Loads tfjs-node, the only place that does.
  *
- * @param threads for TensorFlow's two pools
- * @param oneDnn whether TensorFlow is to use oneDNN's kernels; without the setting it decides by the kind of CPU
  * @throws Error where the native addon or its library is missing or does not fit
  */
-export function loadNativeEngine(threads: number, oneDnn: boolean): Engine {
+export function loadNativeEngine({ threads, oneDnn, bfloat16 }: NativeSettings): Engine {
   Object.assign(process.env, {
     TF_NUM_INTEROP_THREADS: String(threads),
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_ENABLE_ONEDNN_OPTS: oneDnn ? '1' : '0',
+    ONEDNN_DEFAULT_FPMATH_MODE: bfloat16 ? 'BF16' : 'STRICT',
     TF_CPP_MIN_LOG_LEVEL: '2',
   });
   const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as NodeTf;

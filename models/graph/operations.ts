@@ -32,6 +32,11 @@ export function floatVector(graph: GraphBuilder, values: ArrayLike<number>): Ref
   return graph.constant({ shape: [values.length], data: Float32Array.from(values) });
 }
 
+/** One float32 for all elements: TensorFlow has a quicker way for it than for a vector along the last axis. */
+export function floatScalar(graph: GraphBuilder, value: number): Ref {
+  return graph.constant({ shape: [], data: Float32Array.of(value) });
+}
+
 /** Any operation from float32 tensors of one type `T` to one such tensor, for example `Relu6`, `AddV2`, `Softmax`. */
 export function floatOperation(graph: GraphBuilder, op: string, ...inputs: Ref[]): Ref {
   return graph.node(op, inputs, 'float32', { T: float });
@@ -106,7 +111,7 @@ export function padZeros(
     'name' in amounts
       ? amounts
       : graph.constant({ shape: [amounts.length, 2], data: Int32Array.from(amounts.flat()) });
-  return graph.node('Pad', [x, paddings], 'float32', { T: float, Tpaddings: int });
+  return graph.node('Pad', [x, paddings], x.type, { T: { kind: 'type', value: x.type }, Tpaddings: int });
 }
 
 /** Tensors side by side along an axis. */

@@ -36,18 +36,29 @@ export async function loadOwnDetector(
   const model = await engine.tf.loadLayersModel(engine.tf.io.fromMemory(artifacts));
   const network = await createDetectorNetwork(engine, model, manifest);
   const { minScore = manifest.minScore, inputSide = manifest.inputSide } = options;
-  return new OwnDetector(network, { ...manifest, minScore, inputSide });
+  return detectorOf(network, { ...manifest, minScore, inputSide });
+}
+
+/** What must be known of a network to find faces with it. */
+export type DetectorSettings = Pick<
+  DetectorManifest,
+  'name' | 'strides' | 'inputSide' | 'maxOverlap' | 'minScore'
+>;
+
+/** A detector out of a network whose maps are those of our own ones. Takes the network over. */
+export function detectorOf(network: DetectorNetwork, settings: DetectorSettings): Detector {
+  return new OwnDetector(network, settings);
 }
 
 class OwnDetector implements Detector {
   readonly name: string;
   readonly #network: DetectorNetwork;
-  readonly #manifest: DetectorManifest;
+  readonly #settings: DetectorSettings;
 
-  constructor(network: DetectorNetwork, manifest: DetectorManifest) {
-    this.name = manifest.name;
+  constructor(network: DetectorNetwork, settings: DetectorSettings) {
+    this.name = settings.name;
     this.#network = network;
-    this.#manifest = manifest;
+    this.#settings = settings;
   }
 
   async detect(images: readonly RgbImage[]): Promise<Detection[][]> {
@@ -60,7 +71,7 @@ class OwnDetector implements Detector {
   }
 
   async #detectGroup(group: SizeGroup): Promise<Detection[][]> {
-    const { strides, inputSide, maxOverlap, minScore } = this.#manifest;
+    const { strides, inputSide, maxOverlap, minScore } = this.#settings;
     const layout = inputLayout(group, inputSide, Math.max(...strides));
     const outputs = await this.#network.run(group.images, layout);
     const across = group.width / layout.width;

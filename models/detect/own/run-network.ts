@@ -1,5 +1,6 @@
 import type { LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs';
 import type { CompiledGraph, Engine, GraphInput } from '../../engine/engine.js';
+import { foldScale } from '../../graph/fold-scale.js';
 import type { RgbImage } from '../../image.js';
 import { detectorGraph } from './detector-graph.js';
 import type { DetectorManifest } from './detector-manifest.js';
@@ -19,14 +20,15 @@ export interface DetectorNetwork {
 export async function createDetectorNetwork(
   engine: Engine,
   model: LayersModel,
-  manifest: DetectorManifest,
+  manifest: Pick<DetectorManifest, 'normalisation'>,
 ): Promise<DetectorNetwork> {
   const { compile } = engine;
   if (compile === undefined) return new LayeredNetwork(engine, model, manifest);
-  const plain = await compile(detectorGraph(model, manifest, false));
+  const rest = foldScale(engine.tf, model, manifest.normalisation);
+  const plain = await compile(detectorGraph(model, rest, false));
   return new GraphNetwork(
     plain,
-    () => compile(detectorGraph(model, manifest, true)),
+    () => compile(detectorGraph(model, rest, true)),
     () => model.dispose(),
   );
 }
@@ -49,16 +51,20 @@ class GraphNetwork implements DetectorNetwork {
     const [{ width, height } = { width: 1, height: 1 }] = images;
     const below = layout.inputHeight - layout.height;
     const right = layout.inputWidth - layout.width;
-    const inputs: Record<string, GraphInput> = {
-      pixels: images.map(({ data }) => data),
-      shape: Int32Array.of(images.length, height, width, 3),
-      paddings: Int32Array.of(0, 0, 0, below, 0, right, 0, 0),
-    };
-    if (layout.width === width && layout.height === height) return maps(this.#plain.run(inputs));
+    const pixels = images.map(({ data }) => data);
+    if (layout.width === width && layout.height === height) {
+      const shape = Int32Array.of(images.length, layout.inputHeight, width, 3);
+      return maps(this.#plain.run({ pixels, shape, paddings: Int32Array.of(0, 0, 0, 0, 0, right, 0, 0) }));
+    }
     this.#scaled ??= this.#compileScaled();
     const graph = await this.#scaled;
-    inputs.size = Int32Array.of(layout.height, layout.width);
-    inputs.scale = Int32Array.of((1e6 * layout.height) / height, (1e6 * layout.width) / width);
+    const inputs: Record<string, GraphInput> = {
+      pixels,
+      shape: Int32Array.of(images.length, height, width, 3),
+      paddings: Int32Array.of(0, 0, 0, below, 0, right, 0, 0),
+      size: Int32Array.of(layout.height, layout.width),
+      scale: Int32Array.of((1e6 * layout.height) / height, (1e6 * layout.width) / width),
+    };
     return maps(graph.run(inputs));
   }
 
@@ -80,10 +86,10 @@ function maps(outputs: Readonly<Record<string, { readonly data: Float32Array }>>
 class LayeredNetwork implements DetectorNetwork {
   readonly #engine: Engine;
   readonly #model: LayersModel;
-  readonly #manifest: DetectorManifest;
+  readonly #manifest: Pick<DetectorManifest, 'normalisation'>;
   #closed = false;
 
-  constructor(engine: Engine, model: LayersModel, manifest: DetectorManifest) {
+  constructor(engine: Engine, model: LayersModel, manifest: Pick<DetectorManifest, 'normalisation'>) {
     this.#engine = engine;
     this.#model = model;
     this.#manifest = manifest;

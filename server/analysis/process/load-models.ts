@@ -13,6 +13,7 @@ export async function loadModels(
 ): Promise<LoadedModels> {
   const engine = await loadEngine({
     threads: settings.threads,
+    rounded: true,
     backend: settings.forceWasm === true ? 'wasm' : 'auto',
     onFallback,
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { hasMatrixUnit } from '../../../models/engine/matrix-unit.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import { runModule } from '../helpers/run-module.js';
 
@@ -48,6 +49,22 @@ describe('loadEngine', function () {
     expect(output).to.contain('false\n').and.to.contain('result 1,32,32,16');
     // A matrix product here and there is oneDNN's even then; the convolutions are Eigen's.
     expect(output).not.to.match(/^onednn_verbose,.*exec,cpu,convolution/m);
+  });
+
+  it('rounds what it multiplies only where that is asked for and the processor has a unit for it', async function () {
+    if (!hasMatrixUnit()) this.skip();
+    const of = (rounded: boolean) =>
+      inProcess(
+        `const engine = await loadEngine({ threads: 1, backend: 'tensorflow', rounded: ${rounded} });${convolution}`,
+        { ONEDNN_VERBOSE: '1' },
+      );
+    expect(await of(true)).to.match(/^onednn_verbose,exec,cpu,convolution,[^,]*_amx,/m);
+    expect(await of(false)).not.to.match(/^onednn_verbose,exec,cpu,convolution,[^,]*_amx,/m);
+  });
+
+  it('finds no such unit where the system lists none', () => {
+    expect(hasMatrixUnit('/proc/version')).to.equal(false);
+    expect(hasMatrixUnit('/no/such/file')).to.equal(false);
   });
 
   it('computes on wasm, without graphs, when asked to', async () => {
