@@ -1,8 +1,8 @@
-import type { Box } from '../../image.js';
 import { createRandom, mixSeed, type Random } from '../random.js';
 import { decodePixels, type Pixels, renderCrop } from './render-crop.js';
-import { CropPlanner, facesInCrop } from './sample-plan.js';
-import type { Scene } from './scene-list.js';
+import { freePlace, pasteFace } from './plant-face.js';
+import { CropPlanner, facesInCrop, logUniform } from './sample-plan.js';
+import type { LabelledFace, Scene } from './scene-list.js';
 
 /** What training pictures are made of; small enough to hand to a worker. */
 export interface SampleSources {
@@ -12,6 +12,8 @@ export interface SampleSources {
   readonly maskedFaces: readonly string[];
   /** Share of mosaics, 0..1. */
   readonly mosaicShare: number;
+  /** Share of the other pictures into which face crops are planted, 0..1. */
+  readonly plantShare: number;
   readonly seed: number;
 }
 
@@ -19,13 +21,15 @@ export interface SampleSources {
 export interface DetectorSample {
   readonly pixels: Buffer;
   /** Faces labelled by hand, in pixels of the picture. */
-  readonly faces: readonly Box[];
+  readonly faces: readonly LabelledFace[];
   /** Where faces should be (the middle of a crop): used only where the teacher agrees. */
-  readonly likely: readonly Box[];
+  readonly likely: readonly LabelledFace[];
 }
 
 /** Decoded photographs are kept up to this many bytes. */
 const cacheBytes = 3e9;
+/** Face crops along each side of a mosaic, each as likely. */
+const mosaicCells = [1, 1, 2, 2, 3, 5];
 /** The share of a face crop's side that is face; the crops have about 15 % margin on each side. */
 const faceShare = 0.76;
 
@@ -46,42 +50,66 @@ export class SampleMaker {
     if (random.uniform() < this.#sources.mosaicShare) return this.#mosaic(size, random);
     const plan = this.#planner.next(size, random);
     const pixels = await renderCrop(await this.#pixels(plan.scene.path), plan, size, random);
-    return { pixels, faces: facesInCrop(plan, size), likely: [] };
+    const faces = facesInCrop(plan, size);
+    const likely: LabelledFace[] = [];
+    if (random.uniform() < this.#sources.plantShare) {
+      const taken = faces.map(({ box }) => box);
+      for (let left = 1 + random.below(6); left > 0; left--) {
+        const side = Math.round(logUniform(12, 0.4 * size, random));
+        const place = freePlace(taken, side, size, random);
+        if (place === undefined) continue;
+        taken.push({ ...place, width: side, height: side });
+        likely.push(...(await this.#plant(pixels, size, { ...place, side }, 0.8, random)));
+      }
+    }
+    return { pixels, faces, likely };
   }
 
-  /** One to four face crops of random sizes on a flat colour. */
+  /** Face crops on a flat colour: one, four, or a grid of small ones. */
   async #mosaic(size: number, random: Random): Promise<DetectorSample> {
     const pixels = Buffer.alloc(size * size * 3);
     const colour = [0, 1, 2].map(() => random.below(256));
     for (let at = 0; at < pixels.length; at++) pixels[at] = colour[at % 3] ?? 0;
-    const cells = random.uniform() < 0.4 ? 1 : 2;
+    const cells = mosaicCells[random.below(mosaicCells.length)] ?? 2;
     const cell = Math.floor(size / cells);
-    const likely: Box[] = [];
+    const likely: LabelledFace[] = [];
     for (let slot = 0; slot < cells * cells; slot++) {
       if (slot > 0 && random.uniform() < 0.25) continue;
-      const list = random.uniform() < 0.65 ? this.#sources.bareFaces : this.#sources.maskedFaces;
-      const path = list[random.below(list.length)];
-      if (path === undefined) continue;
-      const source = await this.#pixels(path);
-      const side = Math.max(24, Math.round(cell * Math.exp(-random.uniform() * 1.5)));
-      const scale = side / Math.max(source.width, source.height);
-      const crop = { scale, left: 0, top: 0, mirrored: random.uniform() < 0.5 };
-      const face = await renderCrop(source, crop, side, random);
-      const left = (slot % cells) * cell + random.below(Math.max(1, cell - side));
-      const top = Math.floor(slot / cells) * cell + random.below(Math.max(1, cell - side));
-      for (let y = 0; y < side; y++)
-        face.copy(pixels, ((top + y) * size + left) * 3, y * side * 3, (y + 1) * side * 3);
-      const width = source.width * scale;
-      const height = source.height * scale;
-      const shift = crop.mirrored ? side - width : 0;
-      likely.push({
-        x: left + shift + (width * (1 - faceShare)) / 2,
-        y: top + (height * (1 - faceShare)) / 2,
-        width: width * faceShare,
-        height: height * faceShare,
-      });
+      const side = Math.min(cell, Math.max(14, Math.round(cell * Math.exp(-random.uniform() * 1.4))));
+      const x = (slot % cells) * cell + random.below(Math.max(1, cell - side));
+      const y = Math.floor(slot / cells) * cell + random.below(Math.max(1, cell - side));
+      likely.push(...(await this.#plant(pixels, size, { x, y, side }, 0.65, random)));
     }
     return { pixels, faces: [], likely };
+  }
+
+  /** Puts a face crop into the picture. @returns where its face should be; nothing where there are no crops */
+  async #plant(
+    pixels: Buffer,
+    size: number,
+    { x, y, side }: { readonly x: number; readonly y: number; readonly side: number },
+    bareShare: number,
+    random: Random,
+  ): Promise<LabelledFace[]> {
+    const label = random.uniform() < bareShare ? 'no_mask' : 'mask';
+    const list = label === 'no_mask' ? this.#sources.bareFaces : this.#sources.maskedFaces;
+    const path = list[random.below(list.length)];
+    if (path === undefined) return [];
+    const source = await this.#pixels(path);
+    const scale = side / Math.max(source.width, source.height);
+    const mirrored = random.uniform() < 0.5;
+    const face = await renderCrop(source, { scale, left: 0, top: 0, mirrored }, side, random);
+    const width = source.width * scale;
+    const height = source.height * scale;
+    const left = mirrored ? side - width : 0;
+    pasteFace({ data: face, side, left, width, height }, pixels, size, x, y);
+    const box = {
+      x: x + left + (width * (1 - faceShare)) / 2,
+      y: y + (height * (1 - faceShare)) / 2,
+      width: width * faceShare,
+      height: height * faceShare,
+    };
+    return [{ label, box }];
   }
 
   #pixels(path: string): Promise<Pixels> {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { loadEngine } from '../../engine/load-engine.js';
 import { createProgress, type ProgressSink } from '../train/progress.js';
 import { detectorCard } from './detector-card.js';
-import { buildDetectorH, loadPyTorchWeights } from './detector-h.js';
+import { buildDetectorH } from './detector-h.js';
 import { readFaceCrops } from './face-crops.js';
 import { judgeDetector } from './judge-detector.js';
+import { loadYunet } from './load-yunet.js';
 import { publishDetector } from './publish-detector.js';
-import { readSafetensors } from './safetensors.js';
 import { readTrainingScenes } from './scene-list.js';
-import { createTeacher } from './teacher.js';
+import { startWeights } from './start-weights.js';
 import { trainDetector } from './train-detector.js';
 
 /** What to train a detector from, and for how long. */
@@ -20,9 +20,11 @@ export interface DetectorTraining {
   readonly clusters: string;
   /** Folder with face crops in `mask/` and `no_mask/`. */
   readonly faces: string;
-  /** safetensors of the teacher (YuNet-n). */
+  /** Weights of the teacher (YuNet-n), safetensors or ONNX. */
   readonly teacher: string;
-  /** safetensors of a detector H to start from; random weights where absent. */
+  /** Weights of a second teacher of the same kind, heard about bare faces only. */
+  readonly bareTeacher?: string;
+  /** What to start from: safetensors of a detector H, or a weights folder; random weights where absent. */
   readonly initial?: string;
   readonly steps: number;
   readonly rate: number;
@@ -49,17 +51,18 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
   const engine = await loadEngine({ threads: 1 });
   const model = buildDetectorH(engine.tf);
   if (options.initial !== undefined) {
-    loadPyTorchWeights(engine.tf, model, await readSafetensors(options.initial));
+    await startWeights(engine, model, options.initial);
   }
-  const teacher = await createTeacher(engine, await readSafetensors(options.teacher));
+  const first = await loadYunet(engine, options.teacher);
+  const bare = options.bareTeacher === undefined ? undefined : await loadYunet(engine, options.bareTeacher);
   const scenes = await readTrainingScenes(options.scenes, options.clusters);
   const crops = await readFaceCrops(options.faces);
   const progress = createProgress(options.sink, steps, 0, () => performance.now());
   progress.say(
     `${scenes.length} scenes, ${crops.bareFaces.length} bare and ${crops.maskedFaces.length} masked face crops`,
   );
-  const done = await trainDetector(engine, model, teacher, {
-    sources: { scenes, ...crops, mosaicShare: 0.15, seed: options.seed },
+  const done = await trainDetector(engine, model, bare === undefined ? { first } : { first, bare }, {
+    sources: { scenes, ...crops, mosaicShare: 0.2, plantShare: 0.4, seed: options.seed },
     steps,
     rate: options.rate,
     batch: options.batch,
@@ -68,7 +71,8 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
     signal,
     onStep: (step, loss) => progress.update(step, `loss ${loss.toFixed(3)}`),
   });
-  teacher.close();
+  first.close();
+  bare?.close();
   const manifest = await publishDetector(options.weights, model, {
     name: options.name,
     minScore: 0.5,

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Box } from '../../image.js';
 import { workerEntry } from '../../worker-entry.js';
 import type { SampleSources } from './make-sample.js';
+import type { LabelledFace } from './scene-list.js';
 
 /** Which pictures are wanted. */
 export interface BatchRequest {
@@ -17,9 +17,9 @@ export interface DetectorBatch extends BatchRequest {
   /** rgb24, `count` pictures one after the other. */
   readonly pixels: Uint8Array;
   /** Labelled faces of each picture, in its pixels. */
-  readonly faces: readonly (readonly Box[])[];
+  readonly faces: readonly (readonly LabelledFace[])[];
   /** Places where a face should be, without a label of its own. */
-  readonly likely: readonly (readonly Box[])[];
+  readonly likely: readonly (readonly LabelledFace[])[];
 }
 
 /** Batches that the worker may be ahead of the training. */

@@ -1,16 +1,14 @@
 import type { LayersModel, Tensor, Tensor3D, Variable } from '@tensorflow/tfjs';
 import type { Engine, Tf } from '../../engine/engine.js';
-import type { DenseMap } from '../../detect/dense-map.js';
 import { readCheckpoint, writeCheckpoint } from '../train/checkpoint.js';
+import { useCheapGradients } from '../train/cheap-gradients.js';
 import { FlatOptimizer } from '../train/flat-optimizer.js';
 import { rateAt } from '../train/schedule.js';
 import { trainedVariables } from '../train/trained-variables.js';
-import { assignTargets } from './assign-targets.js';
-import { strides } from './detector-h.js';
+import { type BatchTargets, batchTargets, type Teachers } from './batch-targets.js';
 import { detectorLoss } from './detector-loss.js';
 import type { SampleSources } from './make-sample.js';
 import { type DetectorBatch, SampleSource } from './sample-source.js';
-import type { Teacher } from './teacher.js';
 
 /** A run of training. */
 export interface DetectorRun {
@@ -30,7 +28,7 @@ export interface DetectorRun {
 }
 
 /**
- * Trains a detector on scenes with labels and on a teacher's answers for the same pictures. Adam with averaged weights,
+ * Trains a detector on scenes with labels and on its teachers' answers for the same pictures. Adam with averaged weights,
  * which the model holds at the end. Resumes from its checkpoint; stops at the next step when the signal says so.
  *
  * @returns steps done in all
@@ -38,10 +36,11 @@ export interface DetectorRun {
 export async function trainDetector(
   engine: Engine,
   model: LayersModel,
-  teacher: Teacher,
+  teachers: Teachers,
   run: DetectorRun,
 ): Promise<number> {
   const { tf } = engine;
+  useCheapGradients(tf);
   const variables = trainedVariables(tf, model);
   const optimizer = new FlatOptimizer(tf, variables, {
     kind: 'adam',
@@ -50,8 +49,8 @@ export async function trainDetector(
     clip: 10,
     rateScales: [],
   });
+  // Without the number of steps: a run that turns out too slow may be resumed with fewer, and the rate follows.
   const settings = JSON.stringify({
-    steps: run.steps,
     rate: run.rate,
     batch: run.batch,
     seed: run.sources.seed,
@@ -79,7 +78,8 @@ export async function trainDetector(
     for (; done < run.steps && !run.signal.aborted; done++) {
       const batch = await source.take(done);
       const rate = rateAt({ kind: 'cosine', peak: run.rate, warmUp: 0.05 }, done / run.steps);
-      const loss = trainStep(tf, model, variables, optimizer, teacher, batch, rate);
+      const targets = await batchTargets(teachers, batch);
+      const loss = trainStep(tf, model, variables, optimizer, batch, targets, rate);
       meanLoss = meanLoss === 0 ? loss : 0.98 * meanLoss + 0.02 * loss;
       run.onStep(done + 1, meanLoss);
       if ((done + 1) % run.checkpointEvery === 0) await save();
@@ -98,11 +98,10 @@ function trainStep(
   model: LayersModel,
   variables: readonly Variable[],
   optimizer: FlatOptimizer,
-  teacher: Teacher,
   batch: DetectorBatch,
+  targets: BatchTargets,
   rate: number,
 ): number {
-  const targets = batchTargets(teacher, batch);
   const { count, size } = batch;
   const cells = targets.scores.length / count;
   return tf.tidy(() => {
@@ -124,34 +123,4 @@ function trainStep(
     optimizer.step(grads, rate);
     return value.dataSync<'float32'>()[0] ?? Number.NaN;
   });
-}
-
-/** The targets of all pictures of a batch, one after the other. */
-function batchTargets(teacher: Teacher, batch: DetectorBatch) {
-  const { count, size } = batch;
-  const answers = teacher.run(batch.pixels, count, size);
-  const pictures = Array.from({ length: count }, (_, at) => {
-    const maps = strides.map((stride, level): DenseMap => {
-      const side = size / stride;
-      const length = side * side * 5;
-      const data = (answers[level] ?? new Float32Array()).subarray(at * length, (at + 1) * length);
-      return { stride, rows: side, columns: side, data };
-    });
-    return assignTargets(maps, { labelled: batch.faces[at] ?? [], likely: batch.likely[at] ?? [] });
-  });
-  return {
-    scores: join(pictures.map(({ scores }) => scores)),
-    positives: join(pictures.map(({ positives }) => positives)),
-    boxes: join(pictures.map(({ boxes }) => boxes)),
-  };
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

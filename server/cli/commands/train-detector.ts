@@ -3,10 +3,12 @@ import { Command } from 'commander';
 import { runDetectorTraining } from '../../../models/lab/detector/run-detector-training.js';
 import { exitCodes } from '../exit-codes.js';
 import { numberBetween, wholeBetween } from '../number-list.js';
+import { weightsFolder } from '../weights-folder.js';
 
 interface Flags {
   readonly data: string;
   readonly teacher: string;
+  readonly bareTeacher?: string;
   readonly initial?: string;
   readonly steps: number;
   readonly rate: number;
@@ -21,8 +23,9 @@ export function trainDetectorCommand(): Command {
   return new Command('train-detector')
     .description('teach a face detector on labelled scenes and a teacher')
     .requiredOption('--data <dir>', 'folder with scenes/, faces/ and scene-clusters.tsv')
-    .requiredOption('--teacher <file>', 'safetensors of YuNet-n')
-    .option('--initial <file>', 'safetensors to start from (default: random weights)')
+    .requiredOption('--teacher <file>', 'weights of YuNet-n, safetensors or ONNX')
+    .option('--bare-teacher <file>', 'second teacher of the same kind, heard about bare faces only')
+    .option('--initial <file>', 'safetensors, weights folder or its name to start from (default: random)')
     .option('--steps <n>', 'batches', wholeBetween(1, 1e9), 3000)
     .option('--rate <x>', 'highest learning rate', numberBetween(0, 1), 8e-4)
     .option('--batch <n>', 'pictures a batch', wholeBetween(2, 256), 16)
@@ -42,7 +45,8 @@ export function trainDetectorCommand(): Command {
         clusters: join(flags.data, 'scene-clusters.tsv'),
         faces: join(flags.data, 'faces'),
         teacher: flags.teacher,
-        ...(flags.initial === undefined ? {} : { initial: flags.initial }),
+        ...(flags.bareTeacher === undefined ? {} : { bareTeacher: flags.bareTeacher }),
+        ...(flags.initial === undefined ? {} : { initial: initialPath(flags.initial) }),
         steps: flags.steps,
         rate: flags.rate,
         batch: flags.batch,
@@ -59,9 +63,19 @@ export function trainDetectorCommand(): Command {
 }
 
 /** What to type, in the folder of the data, for the same run; paths of this machine do not belong into a manifest. */
-function commandOf({ data, teacher, initial, steps, rate, batch, seed }: Flags): string {
+function commandOf({ data, teacher, bareTeacher, initial, steps, rate, batch, seed }: Flags): string {
   const sources = [`--teacher ${relative(data, teacher)}`];
-  if (initial !== undefined) sources.push(`--initial ${relative(data, initial)}`);
+  if (bareTeacher !== undefined) sources.push(`--bare-teacher ${relative(data, bareTeacher)}`);
+  if (initial !== undefined) {
+    const path = initialPath(initial);
+    const shipped = path === weightsFolder(basename(path));
+    sources.push(`--initial ${shipped ? basename(path) : relative(data, path)}`);
+  }
   const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed}`;
   return `maskwatch train-detector --data . ${sources.join(' ')} ${numbers}`;
+}
+
+/** A file stays what it is; what has no ending is a weights folder. */
+function initialPath(initial: string): string {
+  return initial.endsWith('.safetensors') ? initial : weightsFolder(initial);
 }

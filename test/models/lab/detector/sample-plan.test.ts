@@ -29,8 +29,8 @@ describe('The plan of a training crop', () => {
     const plan = { scene, scale: 1, left: 0, top: 0, mirrored: false };
     const [plain] = facesInCrop(plan, 320);
     const [mirrored] = facesInCrop({ ...plan, mirrored: true }, 320);
-    expect(plain).to.deep.equal({ x: 100, y: 120, width: 40, height: 50 });
-    expect(mirrored).to.deep.equal({ x: 180, y: 120, width: 40, height: 50 });
+    expect(plain).to.deep.equal({ label: 'mask', box: { x: 100, y: 120, width: 40, height: 50 } });
+    expect(mirrored).to.deep.equal({ label: 'mask', box: { x: 180, y: 120, width: 40, height: 50 } });
   });
 
   it('is the same for the same seed', () => {
