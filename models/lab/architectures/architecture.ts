@@ -2,6 +2,12 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import type { Tf } from '../../engine/engine.js';
 import type { Manifest } from '../../classify/manifest.js';
 
+/**
+ * What stands between the backbone's last map and the head: its mean, or the map itself, laid out. The map tells where
+ * something sits, as the mean does not, at the price of a wider first dense layer.
+ */
+export type Pooling = 'mean' | 'map';
+
 /** What a network is built for. */
 export interface BuildOptions {
   /** Side of the square input in pixels. */
@@ -12,6 +18,8 @@ export interface BuildOptions {
   readonly seed: number;
   /** Dense layers at the end, logits included; as many as the architecture has of itself where absent. */
   readonly headLayers?: number | undefined;
+  /** Default: `mean`. Networks that lay their map out of themselves do so in any case. */
+  readonly pooling?: Pooling | undefined;
 }
 
 /** A network that can be trained. */

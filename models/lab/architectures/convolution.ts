@@ -1,8 +1,9 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs';
 import type { Tf } from '../../engine/engine.js';
 import { hardSwish } from './hard-swish.js';
+import { nextNumber } from './norm-names.js';
 import { put } from './put.js';
-import type { seededInit } from './seeded.js';
+import { seededInit } from './seeded.js';
 
 /** How the convolutions are normalised: with live batch norms, or with these folded into a bias. */
 export type NormKind = 'live' | 'folded';
@@ -23,6 +24,16 @@ export interface ConvolutionStyle {
    */
   readonly padding: 'even' | 'same';
   readonly init: ReturnType<typeof seededInit>;
+}
+
+/** The style of torchvision's networks: live norms, even padding. */
+export function torchvisionStyle(
+  tf: Tf,
+  seed: number,
+  changes: Partial<ConvolutionStyle> = {},
+): ConvolutionStyle {
+  const init = seededInit(tf, seed);
+  return { norm: 'live', epsilon: 1e-5, normName: nextNumber, padding: 'even', init, ...changes };
 }
 
 /** One convolution with its norm and activation. */

@@ -1,8 +1,7 @@
 import { imagenet } from './architecture.js';
 import type { Architecture } from './architecture.js';
 import { efficientNetFeatures } from './efficientnet-blocks.js';
-import { withHead } from './head.js';
-import { put } from './put.js';
+import { pooled, withHead } from './head.js';
 
 /** EfficientNet-B0 (https://arxiv.org/abs/1905.11946). */
 export const efficientNetB0: Architecture = {
@@ -13,7 +12,9 @@ export const efficientNetB0: Architecture = {
     const { size, seed } = options;
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     const features = efficientNetFeatures(tf, input, 'b0', seed);
-    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), features);
-    return withHead(tf, 'efficientnet-b0', input, mean, options, { own: [], dropout: 0.2 });
+    return withHead(tf, 'efficientnet-b0', input, pooled(tf, features, options), options, {
+      own: [],
+      dropout: 0.2,
+    });
   },
 };

@@ -1,8 +1,7 @@
 import { efficientNetLite } from './architecture.js';
 import type { Architecture } from './architecture.js';
 import { efficientNetFeatures } from './efficientnet-blocks.js';
-import { withHead } from './head.js';
-import { put } from './put.js';
+import { pooled, withHead } from './head.js';
 
 /** EfficientNet-Lite0: B0 without squeezing and with ReLU6, made to be quantised. */
 export const efficientNetLite0: Architecture = {
@@ -13,7 +12,9 @@ export const efficientNetLite0: Architecture = {
     const { size, seed } = options;
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     const features = efficientNetFeatures(tf, input, 'lite0', seed);
-    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), features);
-    return withHead(tf, 'efficientnet-lite0', input, mean, options, { own: [], dropout: 0.2 });
+    return withHead(tf, 'efficientnet-lite0', input, pooled(tf, features, options), options, {
+      own: [],
+      dropout: 0.2,
+    });
   },
 };

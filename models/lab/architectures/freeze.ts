@@ -29,13 +29,16 @@ export function parseFreeze(text: string): Freeze {
  */
 export function freezeLayers(model: LayersModel, freeze: Freeze): string[] {
   const frozen = frozenLayers(model, freeze);
-  for (const layer of frozen) {
-    layer.trainable = false;
-    if (layer.getClassName() !== 'BatchNormalization') continue;
-    const call = layer.call.bind(layer);
-    layer.call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
-  }
+  frozen.forEach(freezeLayer);
   return frozen.map(({ name }) => name);
+}
+
+/** Freezes one layer, as `freezeLayers` does. */
+export function freezeLayer(layer: Layer): void {
+  layer.trainable = false;
+  if (layer.getClassName() !== 'BatchNormalization') return;
+  const call = layer.call.bind(layer);
+  layer.call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
 }
 
 /** Takes back what `freezeLayers` did, so that the finished network is stored as one that can be trained. */

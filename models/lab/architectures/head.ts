@@ -31,6 +31,13 @@ export function hiddenWidths(own: readonly number[], layers: number = own.length
   );
 }
 
+/** Turns a backbone's last map into features without a place. */
+export function pooled(tf: Tf, map: SymbolicTensor, { pooling = 'mean' }: BuildOptions): SymbolicTensor {
+  return pooling === 'mean'
+    ? put(tf.layers.globalAveragePooling2d({ name: 'mean' }), map)
+    : put(tf.layers.flatten({ name: 'map' }), map);
+}
+
 /**
  * Adds the head to features without a place: hidden dense layers, dropout, `logits` and `probabilities`.
  * @returns the whole network

@@ -1,11 +1,8 @@
 import { imagenet } from './architecture.js';
 import type { Architecture } from './architecture.js';
-import { channelsOf, convolution } from './convolution.js';
-import type { ConvolutionStyle } from './convolution.js';
-import { withHead } from './head.js';
-import { nextNumber } from './norm-names.js';
+import { channelsOf, convolution, torchvisionStyle } from './convolution.js';
+import { pooled, withHead } from './head.js';
 import { put } from './put.js';
-import { seededInit } from './seeded.js';
 
 /** Kernel, expansion, output channels, repeats and first stride of each stage (figure 7 of the paper, without squeezing). */
 const stages: readonly (readonly [number, number, number, number, number])[] = [
@@ -24,14 +21,7 @@ export const mnasNet: Architecture = {
   normalisation: imagenet,
   build(tf, options) {
     const { size, seed } = options;
-    const init = seededInit(tf, seed);
-    const style: ConvolutionStyle = {
-      norm: 'live',
-      epsilon: 1e-5,
-      normName: nextNumber,
-      padding: 'even',
-      init,
-    };
+    const style = torchvisionStyle(tf, seed);
     const activation = 'relu';
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     let x = convolution(tf, input, style, {
@@ -66,7 +56,6 @@ export const mnasNet: Architecture = {
       }
     });
     x = convolution(tf, x, style, { name: 'layers.14', kernel: 1, filters: 1280, activation });
-    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), x);
-    return withHead(tf, 'mnasnet-1.0', input, mean, options, { own: [], dropout: 0.2 });
+    return withHead(tf, 'mnasnet-1.0', input, pooled(tf, x, options), options, { own: [], dropout: 0.2 });
   },
 };

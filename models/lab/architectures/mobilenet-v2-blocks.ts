@@ -1,10 +1,8 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs';
 import type { Tf } from '../../engine/engine.js';
-import { channelsOf, convolution } from './convolution.js';
-import type { ConvolutionStyle, NormKind } from './convolution.js';
-import { nextNumber } from './norm-names.js';
+import { channelsOf, convolution, torchvisionStyle } from './convolution.js';
+import type { NormKind } from './convolution.js';
 import { put } from './put.js';
-import { seededInit } from './seeded.js';
 
 /** Expansion, output channels, repeats and first stride of each stage of MobileNetV2 (Sandler et al. 2018, table 2). */
 const stages: readonly (readonly [number, number, number, number])[] = [
@@ -27,8 +25,7 @@ export function mobileNetV2Features(
   input: SymbolicTensor,
   { last, seed, norm }: { readonly last: number; readonly seed: number; readonly norm: NormKind },
 ): SymbolicTensor {
-  const init = seededInit(tf, seed);
-  const style: ConvolutionStyle = { norm, epsilon: 1e-5, normName: nextNumber, padding: 'even', init };
+  const style = torchvisionStyle(tf, seed, { norm });
   const activation = 'relu6';
   const stem = { name: 'features.0.0', kernel: 3, stride: 2, filters: 32, activation } as const;
   let x = convolution(tf, input, style, stem);

@@ -1,8 +1,7 @@
 import { imagenet } from './architecture.js';
 import type { Architecture } from './architecture.js';
-import { withHead } from './head.js';
+import { pooled, withHead } from './head.js';
 import { mobileNetV2Features } from './mobilenet-v2-blocks.js';
-import { put } from './put.js';
 
 /**
  * MobileNetV2 1.0 up to block 13 (stride 16, 96 channels), batch norms folded, then the mean and one dense layer. At 64
@@ -16,7 +15,9 @@ export const mobileNetV2Cut: Architecture = {
     const { size, seed } = options;
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     const features = mobileNetV2Features(tf, input, { last: 13, seed, norm: 'folded' });
-    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), features);
-    return withHead(tf, 'mobilenet-v2-cut', input, mean, options, { own: [], dropout: 0.2 });
+    return withHead(tf, 'mobilenet-v2-cut', input, pooled(tf, features, options), options, {
+      own: [],
+      dropout: 0.2,
+    });
   },
 };

@@ -1,8 +1,7 @@
 import { imagenet } from './architecture.js';
 import type { Architecture } from './architecture.js';
-import { withHead } from './head.js';
+import { pooled, withHead } from './head.js';
 import { mobileNetV2Features } from './mobilenet-v2-blocks.js';
-import { put } from './put.js';
 
 /** MobileNetV2 1.0 (https://arxiv.org/abs/1801.04381) with live batch norms, as torchvision has it. */
 export const mobileNetV2: Architecture = {
@@ -13,7 +12,9 @@ export const mobileNetV2: Architecture = {
     const { size, seed } = options;
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     const features = mobileNetV2Features(tf, input, { last: 18, seed, norm: 'live' });
-    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), features);
-    return withHead(tf, 'mobilenet-v2', input, mean, options, { own: [], dropout: 0.2 });
+    return withHead(tf, 'mobilenet-v2', input, pooled(tf, features, options), options, {
+      own: [],
+      dropout: 0.2,
+    });
   },
 };

@@ -1,11 +1,9 @@
 import { imagenet } from './architecture.js';
 import type { Architecture } from './architecture.js';
-import { channelsOf, convolution } from './convolution.js';
-import type { ActivationKind, ConvolutionStyle } from './convolution.js';
-import { withHead } from './head.js';
-import { nextNumber } from './norm-names.js';
+import { channelsOf, convolution, torchvisionStyle } from './convolution.js';
+import type { ActivationKind } from './convolution.js';
+import { pooled, withHead } from './head.js';
 import { put } from './put.js';
-import { seededInit } from './seeded.js';
 import { squeezeExcite } from './squeeze-excite.js';
 
 interface Block {
@@ -48,14 +46,7 @@ export const mobileNetV3Small: Architecture = {
   normalisation: imagenet,
   build(tf, options) {
     const { size, seed } = options;
-    const init = seededInit(tf, seed);
-    const style: ConvolutionStyle = {
-      norm: 'live',
-      epsilon: 1e-3,
-      normName: nextNumber,
-      padding: 'even',
-      init,
-    };
+    const style = torchvisionStyle(tf, seed, { epsilon: 1e-3 });
     const outer = { kernel: 3, stride: 2, filters: 16, activation: 'hard-swish' } as const;
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     let x = convolution(tf, input, style, { name: 'features.0.0', ...outer });
@@ -74,7 +65,7 @@ export const mobileNetV3Small: Architecture = {
         activation,
       });
       if (squeeze) {
-        const settings = { activation: 'relu', gate: 'hard-sigmoid', init } as const;
+        const settings = { activation: 'relu', gate: 'hard-sigmoid', init: style.init } as const;
         y = squeezeExcite(tf, y, {
           name: `${name}.${part++}`,
           squeezed: roundToEight(wide / 4),
@@ -87,8 +78,7 @@ export const mobileNetV3Small: Architecture = {
     });
     const last = { kernel: 1, filters: 576, activation: 'hard-swish' } as const;
     x = convolution(tf, x, style, { name: 'features.12.0', ...last });
-    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), x);
-    return withHead(tf, 'mobilenet-v3-small', input, mean, options, {
+    return withHead(tf, 'mobilenet-v3-small', input, pooled(tf, x, options), options, {
       own: [1024],
       activation: 'hard-swish',
       dropout: 0.2,

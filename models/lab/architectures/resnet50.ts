@@ -1,11 +1,9 @@
 import { imagenet } from './architecture.js';
 import type { Architecture } from './architecture.js';
-import { channelsOf, convolution } from './convolution.js';
-import type { ConvolutionStyle } from './convolution.js';
-import { withHead } from './head.js';
+import { channelsOf, convolution, torchvisionStyle } from './convolution.js';
+import { pooled, withHead } from './head.js';
 import { resNetNorm } from './norm-names.js';
 import { put } from './put.js';
-import { seededInit } from './seeded.js';
 
 /** Narrow channels, blocks and first stride of each stage (table 1 of the paper). */
 const stages: readonly (readonly [number, number, number])[] = [
@@ -22,14 +20,7 @@ export const resNet50: Architecture = {
   normalisation: imagenet,
   build(tf, options) {
     const { size, seed } = options;
-    const init = seededInit(tf, seed);
-    const style: ConvolutionStyle = {
-      norm: 'live',
-      epsilon: 1e-5,
-      normName: resNetNorm,
-      padding: 'even',
-      init,
-    };
+    const style = torchvisionStyle(tf, seed, { normName: resNetNorm });
     const input = tf.input({ name: 'input', shape: [size, size, 3] });
     const stem = { name: 'conv1', kernel: 7, stride: 2, filters: 64, activation: 'relu' } as const;
     let x = convolution(tf, input, style, stem);
@@ -60,7 +51,6 @@ export const resNet50: Architecture = {
         x = put(tf.layers.reLU({ name: `${name}.relu` }), x);
       }
     });
-    const mean = put(tf.layers.globalAveragePooling2d({ name: 'mean' }), x);
-    return withHead(tf, 'resnet50', input, mean, options, { own: [], dropout: 0 });
+    return withHead(tf, 'resnet50', input, pooled(tf, x, options), options, { own: [], dropout: 0 });
   },
 };

@@ -8,7 +8,8 @@ import { countParts } from '../data/load-data-set.js';
 import type { DataSet } from '../data/load-data-set.js';
 import { classesOf } from '../lab-class.js';
 import type { TestResult } from '../train/test-result.js';
-import type { RunOutcome, RunRequest } from '../train/run-training.js';
+import type { RunRequest } from '../train/run-request.js';
+import type { RunOutcome } from '../train/run-training.js';
 import { cardMarkdown } from './card.js';
 import { writeWeights } from './write-weights.js';
 

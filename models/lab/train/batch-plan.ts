@@ -18,6 +18,14 @@ export interface Pool {
 }
 
 /**
+ * What the places of the batches are taken from: drawn from pools again and again, or several views of each of a list of
+ * patches, once, one after another.
+ */
+export type Draw =
+  | { readonly kind: 'pools'; readonly pools: readonly Pool[] }
+  | { readonly kind: 'views'; readonly patches: readonly number[]; readonly views: number };
+
+/**
  * All that decides what the batches hold. A batch follows from the plan and its step alone, whichever thread makes it
  * and whenever, so that a resumed run sees what an uninterrupted one would have seen.
  */
@@ -27,7 +35,7 @@ export interface BatchPlan {
   readonly batch: number;
   readonly size: number;
   readonly augmentation: Augmentation;
-  readonly pools: readonly Pool[];
+  readonly draw: Draw;
 }
 
 /** Pictures and what they show. */
@@ -35,21 +43,44 @@ export interface Batch {
   readonly step: number;
   /** rgb24, `batch * size * size * 3` bytes. */
   readonly pixels: Uint8Array;
+  /** What is right for each picture; 0 for views. */
   readonly outputs: Int32Array;
 }
 
-/** Makes the batch of one step. @param read gives a patch of the store */
+/** Makes the batch of one step. The last batch of views may be shorter. @param read gives a patch of the store */
 export function makeBatch(plan: BatchPlan, read: (at: number) => RgbImage, step: number): Batch {
-  const bytes = plan.size * plan.size * 3;
-  const pixels = new Uint8Array(plan.batch * bytes);
-  const outputs = new Int32Array(plan.batch);
-  const random = createRandom(mixSeed(plan.seed, step));
-  for (let i = 0; i < plan.batch; i++) {
-    const pool = drawPool(plan.pools, random);
-    outputs[i] = pool.output;
-    augment(read(drawPatch(pool, random)), plan.augmentation, plan.size, random, pixels, i * bytes);
+  const { draw, batch, size, augmentation, seed } = plan;
+  const bytes = size * size * 3;
+  const count =
+    draw.kind === 'pools'
+      ? batch
+      : Math.max(0, Math.min(batch, draw.patches.length * draw.views - step * batch));
+  const pixels = new Uint8Array(count * bytes);
+  const outputs = new Int32Array(count);
+  const drawn = createRandom(mixSeed(seed, step));
+  for (let i = 0; i < count; i++) {
+    if (draw.kind === 'pools') {
+      const { output, patch } = drawFace(draw.pools, drawn);
+      outputs[i] = output;
+      augment(read(patch), augmentation, size, drawn, pixels, i * bytes);
+      continue;
+    }
+    const view = step * batch + i;
+    const patch = draw.patches[Math.floor(view / draw.views)] ?? 0;
+    // By patch and view, so that they do not depend on what else is in the list.
+    const random = createRandom(mixSeed(seed, patch, view % draw.views));
+    augment(read(patch), augmentation, size, random, pixels, i * bytes);
   }
   return { step, pixels, outputs };
+}
+
+/** Draws a pool by its share, and one of its faces by weight. */
+export function drawFace(
+  pools: readonly Pool[],
+  random: Random,
+): { readonly output: number; readonly patch: number } {
+  const pool = drawPool(pools, random);
+  return { output: pool.output, patch: drawPatch(pool, random) };
 }
 
 /** The crop that serving makes of a stored patch, written to `target`. */

@@ -65,18 +65,8 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  const end = file.length < 4 ? Infinity : 4 + file.readUInt32LE(0);
-  if (end > file.length) throw new Error(`${path}: damaged checkpoint`);
-  const { steps, sizes, settings, history, lossSum, correct } = headerSchema.parse(
-    JSON.parse(file.subarray(4, end).toString('utf8')),
-  );
-  let offset = end;
-  const vectors = sizes.map((size) => {
-    const bytes = Uint8Array.from(file.subarray(offset, offset + size * 4));
-    offset += size * 4;
-    if (bytes.length !== size * 4) throw new Error(`${path}: damaged checkpoint`);
-    return new Float32Array(bytes.buffer);
-  });
+  const { header, vectors } = parseCheckpoint(path, file);
+  const { steps, settings, history, lossSum, correct } = header;
   const none = new Float32Array();
   const [weights = none, first = none, second = none, average = none, fixed = none] = vectors;
   return {
@@ -87,4 +77,24 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
     fixed,
     optimizer: { steps, weights, first, second, average },
   };
+}
+
+function parseCheckpoint(
+  path: string,
+  file: Buffer,
+): { header: z.infer<typeof headerSchema>; vectors: Float32Array[] } {
+  try {
+    const end = 4 + file.readUInt32LE(0);
+    const header = headerSchema.parse(JSON.parse(file.subarray(4, end).toString('utf8')));
+    let offset = end;
+    const vectors = header.sizes.map((size) => {
+      const bytes = Uint8Array.from(file.subarray(offset, offset + size * 4));
+      if (bytes.length !== size * 4) throw new RangeError('it ends early');
+      offset += bytes.length;
+      return new Float32Array(bytes.buffer);
+    });
+    return { header, vectors };
+  } catch (cause) {
+    throw new Error(`${path}: damaged checkpoint; train without --resume`, { cause });
+  }
 }

@@ -23,12 +23,8 @@ export async function predictPatches(
   patches: readonly number[],
   options: PredictOptions,
 ): Promise<Float32Array[]> {
-  const bytes = options.size * options.size * 3;
   const rows: Float32Array[] = [];
-  for (let start = 0; start < patches.length; start += chunk) {
-    const part = patches.slice(start, start + chunk);
-    const pixels = new Uint8Array(part.length * bytes);
-    part.forEach((at, i) => cutCrop(store.read(at), options.margin, options.size, pixels, i * bytes));
+  for (const pixels of servedCrops(store, patches, options)) {
     const output = tf.tidy(() => {
       const input = networkInput(tf, pixels, options.size, options.normalisation);
       return everyProbability(model.apply(input, { training: false }) as Tensor2D);
@@ -36,7 +32,27 @@ export async function predictPatches(
     const values = (await output.data()) as Float32Array;
     const width = output.shape[1];
     output.dispose();
-    for (let i = 0; i < part.length; i++) rows.push(values.slice(i * width, (i + 1) * width));
+    rows.push(...rowsOf(values, width));
   }
   return rows;
+}
+
+/** Crops of stored faces as serving makes them, some dozens at a time: rgb24 squares, one after another. */
+export function* servedCrops(
+  store: PatchStore,
+  patches: readonly number[],
+  { size, margin }: Pick<PredictOptions, 'size' | 'margin'>,
+): Generator<Uint8Array> {
+  const bytes = size * size * 3;
+  for (let start = 0; start < patches.length; start += chunk) {
+    const part = patches.slice(start, start + chunk);
+    const pixels = new Uint8Array(part.length * bytes);
+    part.forEach((at, i) => cutCrop(store.read(at), margin, size, pixels, i * bytes));
+    yield pixels;
+  }
+}
+
+/** Cuts a matrix into its rows. */
+export function rowsOf(values: Float32Array, width: number): Float32Array[] {
+  return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));
 }

@@ -1,61 +1,32 @@
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs';
-import type { Tf } from '../../engine/engine.js';
+import type { Engine, Tf } from '../../engine/engine.js';
 import { architectureNamed } from '../architectures/registry.js';
 import { thawLayers } from '../architectures/freeze.js';
-import type { Freeze } from '../architectures/freeze.js';
 import { startModel } from '../architectures/start-model.js';
-import type { Augmentation } from '../augment/settings.js';
 import { PatchStore } from '../data/patch-store.js';
 import type { SplitPart } from '../data/split.js';
-import type { BatchPlan } from './batch-plan.js';
-import { createThreadedBatches } from './batch-source.js';
-import type { BatchSource } from './batch-source.js';
+import { createLearner } from '../features/create-learner.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import type { Checkpoint } from './checkpoint.js';
 import { curvesSvg } from './curves.js';
 import { judge } from './judge.js';
+import type { Learner } from './lesson.js';
 import { makePools } from './pools.js';
-import type { Sampling } from './pools.js';
 import { predictPatches } from './predict.js';
+import type { PredictOptions } from './predict.js';
 import { createProgress } from './progress.js';
-import type { ProgressSink } from './progress.js';
+import type { Progress } from './progress.js';
+import { openTeacher } from './teacher.js';
+import type { Teacher } from './teacher.js';
+import { fingerprint } from './run-request.js';
+import type { RunRequest } from './run-request.js';
 import { eventFile, eventFileName } from './tensorboard.js';
 import { testResult } from './test-result.js';
 import type { Predicted, TestResult } from './test-result.js';
 import { train } from './trainer.js';
-import type { TrainOptions, TrainResult } from './trainer.js';
-
-/** A training run from a prepared patch store to weights. */
-export interface RunRequest {
-  readonly architecture: string;
-  readonly size: number;
-  readonly outputs: number;
-  readonly batch: number;
-  readonly store: string;
-  readonly parts: ReadonlyMap<string, SplitPart>;
-  readonly sampling: Sampling;
-  readonly augmentation: Augmentation;
-  readonly training: Omit<TrainOptions, 'size' | 'outputs' | 'normalisation'>;
-  /** Folder of the checkpoint, the history and the curves. */
-  readonly out: string;
-  /** Dense layers in the head; as many as the architecture has of itself where absent. */
-  readonly headLayers?: number | undefined;
-  /** What is not trained; nothing where absent. */
-  readonly freeze?: Freeze | undefined;
-  /** Safetensors with PyTorch's names to begin with. */
-  readonly pretrained?: string | undefined;
-  /** Weights folder of a finished network of the same build to go on from; it is judged on the test part too. */
-  readonly initial?: string | undefined;
-  /** Added to each output's logit once training is done: classes are drawn more evenly than they occur. */
-  readonly outputBias: readonly number[];
-  readonly resume: boolean;
-  readonly progress: ProgressSink;
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-}
+import type { TrainResult } from './trainer.js';
 
 /** What came of it. The caller disposes the model. */
 export interface RunOutcome extends TrainResult {
@@ -67,58 +38,84 @@ export interface RunOutcome extends TrainResult {
 }
 
 /** Trains, telling progress and keeping checkpoints, then judges the test part. @throws Error for a foreign checkpoint */
-export async function runTraining(tf: Tf, request: RunRequest): Promise<RunOutcome> {
+export async function runTraining(engine: Engine, request: RunRequest): Promise<RunOutcome> {
+  const { tf } = engine;
   const from = await resumePoint(request);
   await mkdir(request.out, { recursive: true });
   const store = PatchStore.open(request.store);
+  let teacher: Teacher | null = null;
   try {
     const { resume, pretrained, training } = request;
-    const weights = resume ? undefined : pretrained;
+    if (request.teacher) teacher = await openTeacher(engine, request.teacher, request.outputs);
+    // What is frozen is in no checkpoint, so the file is needed again.
+    const weights = resume && request.freeze === undefined ? undefined : pretrained;
     const model = await startModel(tf, { ...request, pretrained: weights, seed: training.seed });
-    const batches = createThreadedBatches(batchPlan(store, request));
     try {
-      return await trainOn(tf, model, store, batches, request, from);
+      return await trainOn(engine, model, store, teacher, request, from);
     } catch (error) {
       model.dispose();
       throw error;
-    } finally {
-      await batches.close();
     }
   } finally {
+    teacher?.close();
     store.close();
   }
 }
 
 async function trainOn(
-  tf: Tf,
+  engine: Engine,
   model: LayersModel,
   store: PatchStore,
-  batches: BatchSource,
+  teacher: Teacher | null,
   request: RunRequest,
   from: Checkpoint | null,
 ): Promise<RunOutcome> {
-  const { out, outputs, size, augmentation, training } = request;
-  const { normalisation } = architectureNamed(request.architecture);
-  const predictPart = async (part: SplitPart): Promise<Predicted> => {
-    const chosen = inPart(store, request, part);
-    const entries = chosen.flatMap((at) => store.entries[at] ?? []);
-    const crop = { size, margin: augmentation.margin, normalisation };
-    return { entries, rows: await predictPatches(tf, model, store, chosen, crop) };
-  };
+  const { tf } = engine;
+  const { outputs } = request;
+  const testPart = async (): Promise<TestResult> =>
+    testResult(
+      await predictPart(store, request, 'test', (chosen) =>
+        predictPatches(tf, model, store, chosen, cropOf(request)),
+      ),
+      outputs,
+    );
+  // Trained on or not, the model now holds the weights it was started with: a checkpoint is put in later.
+  const before = request.initial === undefined ? null : await testPart();
+  const learner = await learnerOf(engine, model, store, teacher, request);
+  let result: TrainResult;
+  try {
+    result = await learn(tf, learner, store, request, from);
+    learner.finish();
+  } finally {
+    await learner.close();
+  }
+  if (result.ended === 'interrupted') return { ...result, model, test: null, before };
+  thawLayers(model);
+  addBias(tf, model, request.outputBias);
+  return { ...result, model, test: await testPart(), before };
+}
+
+async function learn(
+  tf: Tf,
+  learner: Learner,
+  store: PatchStore,
+  request: RunRequest,
+  from: Checkpoint | null,
+): Promise<TrainResult> {
+  const { out, outputs, training, teacher } = request;
   const steps = training.epochs * training.stepsPerEpoch;
   const progress = createProgress(request.progress, steps, from?.optimizer.steps ?? 0, request.now);
-  // Trained on or not, the model now holds the weights it was started with: a checkpoint is put in later.
-  const before = request.initial === undefined ? null : testResult(await predictPart('test'), outputs);
   let epochBegan = request.now();
   const result = await train(
     tf,
-    model,
-    batches,
-    { ...training, size, outputs, normalisation },
+    learner,
+    { ...training, distillation: teacher },
     {
       validate: async () => {
         const seconds = (request.now() - epochBegan) / 1000;
-        const { entries, rows } = await predictPart('validation');
+        const { entries, rows } = await predictPart(store, request, 'validation', (chosen) =>
+          learner.predict(chosen),
+        );
         const judged = judge(entries, rows, outputs);
         epochBegan = request.now();
         return {
@@ -145,10 +142,48 @@ async function trainOn(
   );
   await writeFile(join(out, 'history.json'), `${JSON.stringify(result.history, null, 1)}\n`);
   await writeFile(join(out, 'curves.svg'), curvesSvg(request.architecture, result.history));
-  if (result.ended === 'interrupted') return { ...result, model, test: null, before };
-  thawLayers(model);
-  addBias(tf, model, request.outputBias);
-  return { ...result, model, test: testResult(await predictPart('test'), outputs), before };
+  return result;
+}
+
+function learnerOf(
+  engine: Engine,
+  model: LayersModel,
+  store: PatchStore,
+  teacher: Teacher | null,
+  request: RunRequest,
+): Promise<Learner> {
+  const { batch, size, augmentation, outputs, sampling, training } = request;
+  let progress: Progress | null = null;
+  return createLearner(engine, {
+    model,
+    store,
+    plan: { store: request.store, seed: training.seed, batch, size, augmentation },
+    pools: makePools(store.entries, inPart(store, request, 'train'), outputs, sampling),
+    outputs,
+    crop: cropOf(request),
+    teacher,
+    views: request.featureViews ?? 0,
+    say: (line) => void request.progress.write(`${line}\n`),
+    onProgress: (done, total) => {
+      progress ??= createProgress(request.progress, total, 0, request.now);
+      progress.update(done, 'features');
+    },
+  });
+}
+
+/** How serving crops a face for the network under training. */
+function cropOf({ architecture, size, augmentation }: RunRequest): PredictOptions {
+  return { size, margin: augmentation.margin, normalisation: architectureNamed(architecture).normalisation };
+}
+
+async function predictPart(
+  store: PatchStore,
+  request: RunRequest,
+  part: SplitPart,
+  predict: (patches: readonly number[]) => Promise<Float32Array[]>,
+): Promise<Predicted> {
+  const chosen = inPart(store, request, part);
+  return { entries: chosen.flatMap((at) => store.entries[at] ?? []), rows: await predict(chosen) };
 }
 
 async function resumePoint(request: RunRequest): Promise<Checkpoint | null> {
@@ -167,12 +202,6 @@ function inPart(store: PatchStore, { parts }: RunRequest, part: SplitPart): numb
   return store.entries.flatMap(({ file }, at) => (parts.get(file) === part ? [at] : []));
 }
 
-function batchPlan(store: PatchStore, request: RunRequest): BatchPlan {
-  const { batch, size, augmentation, outputs, sampling, training } = request;
-  const pools = makePools(store.entries, inPart(store, request, 'train'), outputs, sampling);
-  return { store: request.store, seed: training.seed, batch, size, augmentation, pools };
-}
-
 function addBias(tf: Tf, model: LayersModel, added: readonly number[]): void {
   const layer = model.getLayer('logits');
   tf.tidy(() => {
@@ -183,25 +212,4 @@ function addBias(tf: Tf, model: LayersModel, added: readonly number[]): void {
     const shift = bias.size === 1 ? [(added[0] ?? 0) - (added[1] ?? 0)] : [...added];
     layer.setWeights([...weights.slice(0, -1), bias.add(tf.tensor1d(shift))]);
   });
-}
-
-/** Tells runs apart: all settings that decide the weights. */
-function fingerprint(request: RunRequest): string {
-  const { architecture, size, outputs, headLayers, freeze, batch, store, parts } = request;
-  const { sampling, augmentation, training, initial } = request;
-  const all = [
-    architecture,
-    size,
-    outputs,
-    headLayers,
-    freeze,
-    batch,
-    store,
-    [...parts].sort(),
-    sampling,
-    augmentation,
-    training,
-    ...(initial === undefined ? [] : [initial]),
-  ];
-  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
 }

@@ -1,23 +1,19 @@
-import type { LayersModel, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs';
-import type { Manifest } from '../../classify/manifest.js';
+import type { LayersModel, Tensor2D, Variable } from '@tensorflow/tfjs';
 import type { Tf } from '../../engine/engine.js';
 import { mixSeed } from '../random.js';
-import type { Batch } from './batch-plan.js';
-import type { BatchSource } from './batch-source.js';
 import type { Checkpoint, EpochResult } from './checkpoint.js';
 import { FlatOptimizer } from './flat-optimizer.js';
 import type { OptimizerOptions } from './flat-optimizer.js';
-import { networkInput } from './network-input.js';
+import type { Learner, Lesson } from './lesson.js';
+import { lessonLoss } from './lesson-loss.js';
+import type { LossOptions } from './lesson-loss.js';
 import { rateAt } from './schedule.js';
 import type { Schedule } from './schedule.js';
 import { everyLogit } from './single-output.js';
 import { trainedVariables } from './trained-variables.js';
 
 /** What a run is made of. */
-export interface TrainOptions {
-  readonly size: number;
-  readonly outputs: number;
-  readonly normalisation: Manifest['normalisation'];
+export interface TrainOptions extends LossOptions {
   readonly seed: number;
   readonly epochs: number;
   readonly stepsPerEpoch: number;
@@ -25,10 +21,6 @@ export interface TrainOptions {
   readonly optimizer: Omit<OptimizerOptions, 'rateScales'>;
   /** Factor on the rate of the last dense layers. */
   readonly headRate: number;
-  /** Share of the target that is spread over all outputs, 0..1. */
-  readonly labelSmoothing: number;
-  /** Factor on the loss of each output's faces. */
-  readonly classWeights: readonly number[];
   /** Ends the run after this many epochs without a better macro recall; 0 for never. */
   readonly patience: number;
 }
@@ -50,7 +42,7 @@ export interface TrainResult {
 }
 
 /**
- * Trains a model in place; at the end it holds the averaged weights.
+ * Trains a learner's model in place; at the end it holds the averaged weights.
  *
  * @param fingerprint of the settings, kept in the checkpoint so that a run is resumed by its like only
  * @param from a checkpoint to go on from
@@ -58,14 +50,14 @@ export interface TrainResult {
  */
 export async function train(
   tf: Tf,
-  model: LayersModel,
-  batches: BatchSource,
+  learner: Pick<Learner, 'model' | 'lesson'>,
   options: TrainOptions,
   hooks: TrainHooks,
   fingerprint: string,
   from: Checkpoint | null,
   signal: AbortSignal,
 ): Promise<TrainResult> {
+  const { model } = learner;
   const trained = model.trainableWeights;
   const variables = trainedVariables(tf, model);
   const rateScales = trained.map((weight) => (/^(logits|head)/.test(weight.name) ? options.headRate : 1));
@@ -99,10 +91,10 @@ export async function train(
         await hooks.save(checkpoint());
         return { history, ended: 'interrupted' };
       }
-      const batch = await batches.take(step);
-      const { loss, right } = trainStep(tf, logitsModel, variables, optimizer, batch, options, step, total);
+      const lesson = await learner.lesson(step);
+      const { loss, right } = trainStep(tf, logitsModel, variables, optimizer, lesson, options, step, total);
       lossSum += loss;
-      correct += right / batch.outputs.length;
+      correct += right / lesson.outputs.length;
       hooks.onStep?.(step + 1, total, loss, history.length + 1);
       if ((step + 1) % options.stepsPerEpoch !== 0) continue;
 
@@ -137,43 +129,24 @@ function trainStep(
   logitsModel: LayersModel,
   variables: Variable[],
   optimizer: FlatOptimizer,
-  batch: Batch,
+  lesson: Lesson,
   options: TrainOptions,
   step: number,
   total: number,
 ): { loss: number; right: number } {
   seedDropouts(logitsModel, options.seed, step);
   return tf.tidy(() => {
-    const input = networkInput(tf, batch.pixels, options.size, options.normalisation);
-    const truth = tf.tensor1d(batch.outputs, 'int32');
+    const input = lesson.input();
+    const truth = tf.tensor1d(lesson.outputs, 'int32');
     let right = 0;
     const { value, grads } = tf.variableGrads(() => {
       const logits = everyLogit(tf, logitsModel.apply(input, { training: true }) as Tensor2D);
       right = logits.argMax(1).equal(truth).sum().dataSync()[0] ?? 0;
-      return smoothedLoss(tf, logits, truth, options);
+      return lessonLoss(tf, logits, truth, lesson.teacher, options);
     }, variables);
     optimizer.step(grads, rateAt(options.schedule, step / total));
     return { loss: value.dataSync()[0] ?? NaN, right };
   });
-}
-
-function smoothedLoss(
-  tf: Tf,
-  logits: Tensor2D,
-  truth: Tensor1D,
-  options: TrainOptions,
-): ReturnType<typeof tf.scalar> {
-  const { outputs, labelSmoothing, classWeights } = options;
-  const target = tf
-    .oneHot(truth, outputs)
-    .mul(1 - labelSmoothing)
-    .add(labelSmoothing / outputs);
-  const each = target.mul(logits.logSoftmax()).sum(1).neg();
-  const weights = tf.gather(
-    tf.tensor1d(Array.from({ length: outputs }, (_, i) => classWeights[i] ?? 1)),
-    truth,
-  );
-  return each.mul(weights).sum().div(weights.sum());
 }
 
 /** Gives each dropout layer a seed of its own for this step; without one tfjs draws from Math.random. */

@@ -1,180 +1,38 @@
 import { realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { loadEngine } from '../../../models/engine/load-engine.js';
-import { parseFreeze } from '../../../models/lab/architectures/freeze.js';
-import type { Freeze } from '../../../models/lab/architectures/freeze.js';
-import { architectureNamed, architectures } from '../../../models/lab/architectures/registry.js';
-import { defaultAugmentation, noAugmentation } from '../../../models/lab/augment/settings.js';
 import { countParts, loadDataSet } from '../../../models/lab/data/load-data-set.js';
 import { publishWeights } from '../../../models/lab/export/publish-weights.js';
 import { runTraining } from '../../../models/lab/train/run-training.js';
-import type { RunRequest } from '../../../models/lab/train/run-training.js';
 import { exitCodes } from '../exit-codes.js';
 import { refusalsToCodes } from '../models/refusals.js';
-import { biasList, namedNumbers, numberBetween, numberList, wholeBetween } from '../number-list.js';
-import { type FineTuneFlags, fineTuneFlags, goingOn, startingPoint } from '../train/fine-tune.js';
+import { fineTuneFlags, goingOn, startingPoint } from '../train/fine-tune.js';
 import { offer, resultText } from '../train/finished-training.js';
-
-interface TrainFlags extends FineTuneFlags {
-  readonly data?: string;
-  readonly scenes: string[];
-  readonly without: string[];
-  readonly install: boolean;
-  readonly pretrained?: string;
-  readonly arch: string;
-  readonly headLayers?: number;
-  readonly freeze?: Freeze;
-  readonly classes: number;
-  readonly size?: number;
-  readonly name?: string;
-  readonly out?: string;
-  readonly weights?: string;
-  readonly epochs: number;
-  readonly steps?: number;
-  readonly batch: number;
-  readonly rate: number;
-  readonly schedule: 'cosine' | 'constant' | 'step';
-  readonly warmUp: number;
-  readonly optimizer: 'adam' | 'sgd';
-  readonly decay: number;
-  readonly averaging: number;
-  readonly headRate: number;
-  readonly smoothing: number;
-  readonly shares?: number[];
-  readonly classWeights?: number[];
-  readonly sourceWeights: Record<string, number>;
-  readonly undetectedWeight: number;
-  readonly augmentation: boolean;
-  readonly outputBias: number[];
-  readonly patience: number;
-  readonly seed: number;
-  readonly resume: boolean;
-  readonly split?: string;
-  readonly fractions: number[];
-  readonly clusters?: string;
-  readonly suspects?: string;
-  readonly reserve: string[];
-  readonly detections?: string;
-  readonly cache: string;
-  readonly threads: number;
-  readonly oneDnn: boolean;
-  readonly json: boolean;
-}
-
-const positive = wholeBetween(1, 1e9);
-const share = numberBetween(0, 1);
+import { runRequest } from '../train/run-request.js';
+import { addTrainFlags } from '../train/train-flags.js';
+import type { TrainFlags } from '../train/train-flags.js';
 
 /** `maskwatch train`: teaches a mask classifier on a labelled folder and writes its weights, card and curves. */
 export function trainCommand(): Command {
-  return new Command('train')
-    .description('teach a mask classifier on a folder with mask/, no_mask/ and incorrect/')
-    .option('--data <dir>', 'folder of face pictures: mask/, no_mask/, incorrect/')
-    .option(
-      '--scenes <labels.json[=boxes]>',
-      'labelled scenes, with the boxes a detector found in them',
-      collect,
-      [],
-    )
-    .option(
-      '--without <source>',
-      'pass over a collection of --data, by the start of its file names',
-      collect,
-      [],
-    )
-    .option('--from <name>', 'go on from a finished classifier; "current" is the one that runs')
-    .option('--install', 'install the finished classifier in the data folder', false)
-    .option('--data-dir <dir>', 'data folder of the product (default: that of the configuration)')
-    .option('--config <file>', 'configuration (default: config.yaml where there is one)')
-    .option('--server <url>', 'where a server that uses the data folder is asked for "current"')
-    .option('--pretrained <file>', 'safetensors with PyTorch names to begin with')
-    .addOption(new Option('--arch <name>').choices(architectures.map((a) => a.name)).default('cnn-2conv'))
-    .option('--classes <n>', '2: mask or not; 3: with incorrect; 4: with reject', wholeBetween(2, 4), 3)
-    .option(
-      '--head-layers <n>',
-      'dense layers at the end (default: as many as the network has of itself)',
-      wholeBetween(1, 16),
-    )
-    .option(
-      '--freeze <what>',
-      'backbone: train the dense layers alone; layers:N or stages:N: also the last N before them (default: none)',
-      freezeFlag,
-    )
-    .option('--size <px>', 'side of the input', wholeBetween(16, 512))
-    .option('--name <name>', 'name of the weights (default: the architecture)')
-    .option('--out <dir>', 'folder of checkpoint, history, curves, split (default: runs/<name>)')
-    .option('--weights <dir>', 'folder of the finished weights (default: <out>/weights)')
-    .option('--epochs <n>', 'passes', positive, 10)
-    .option('--steps <n>', 'batches an epoch (default: as many as the training part fills)', positive)
-    .option('--batch <n>', 'faces a batch', positive, 32)
-    .option('--rate <x>', 'highest learning rate', numberBetween(0, 10), 1e-3)
-    .addOption(new Option('--schedule <kind>').choices(['cosine', 'constant', 'step']).default('cosine'))
-    .option('--warm-up <part>', 'part of the run in which the rate rises', share, 0.08)
-    .addOption(new Option('--optimizer <kind>').choices(['adam', 'sgd']).default('adam'))
-    .option('--decay <x>', 'decoupled weight decay', share, 0.01)
-    .option('--averaging <x>', 'share that the running average of weights keeps; 0 for none', share, 0.99)
-    .option('--head-rate <x>', 'factor on the rate of the last layer', numberBetween(0, 100), 1)
-    .option('--smoothing <x>', 'label smoothing', share, 0.05)
-    .option(
-      '--shares <list>',
-      'share of each class in a batch, for example 0.35,0.35,0.3 (default: equal)',
-      numberList,
-    )
-    .option('--class-weights <list>', 'factor on the loss of each class', numberList)
-    .option('--source-weights <list>', 'how often faces of a source are drawn: name=0.3,…', namedNumbers, {})
-    .option('--undetected-weight <x>', 'factor on faces that no detector found', share, 1)
-    .option('--no-augmentation', 'train on the crops as they are')
-    .option('--output-bias <list>', 'added to the logits of the finished model: 0,0,-0.7,0', biasList, [])
-    .option(
-      '--patience <n>',
-      'stop after this many epochs without progress; 0 for never',
-      wholeBetween(0, 1e6),
-      0,
-    )
-    .option('--seed <n>', 'seed of weights, split, sampling and augmentation', wholeBetween(0, 2 ** 31), 1)
-    .option('--resume', 'go on from the checkpoint in --out', false)
-    .option('--split <file>', 'split to reuse, written when missing (default: <out>/split.json)')
-    .option('--fractions <list>', 'train, validation and test part', numberList, [0.7, 0.2, 0.1])
-    .option('--clusters <file>', 'table of near-duplicate scenes')
-    .option('--suspects <file>', 'table of faces to leave out')
-    .option('--reserve <labels.json:n>', 'keep every n-th scene and its crops out', collect, [])
-    .option('--detections <file>', 'boxes of a detector, as `classify --json` prints them')
-    .option('--cache <dir>', 'where decoded faces are kept', join(homedir(), '.cache', 'maskwatch', 'lab'))
-    .option('--threads <n>', 'threads that TensorFlow may use', positive, 1)
-    .option('--no-one-dnn', 'compute without oneDNN, for comparison')
-    .option('--json', 'print the figures of the test part as JSON', false)
-    .action(async (flags: TrainFlags, command: Command) => {
-      const given = (flag: string): boolean => command.getOptionValueSource(flag) === 'cli';
-      process.exitCode = await refusalsToCodes(() => runTrain(flags, given));
-    });
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function freezeFlag(text: string): Freeze {
-  try {
-    return parseFreeze(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
+  const command = new Command('train').description(
+    'teach a mask classifier on a folder with mask/, no_mask/ and incorrect/',
+  );
+  return addTrainFlags(command).action(async (flags: TrainFlags, command: Command) => {
+    const given = (flag: string): boolean => command.getOptionValueSource(flag) === 'cli';
+    process.exitCode = await refusalsToCodes(() => runTrain(flags, given));
+  });
 }
 
 async function runTrain(asked: TrainFlags, given: (flag: string) => boolean): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const { backend, oneDnn, ...engine } = await loadEngine({
-    threads: asked.threads,
-    oneDnn: asked.oneDnn,
-    onFallback: say,
-  }).then(({ tf, facts }) => ({ tf, ...facts }));
+  const engine = await loadEngine({ threads: asked.threads, oneDnn: asked.oneDnn, onFallback: say });
   const start = await startingPoint(engine.tf, asked, new Date());
   const flags = fineTuneFlags(asked, start, given);
   const name = flags.name ?? flags.arch;
   const out = flags.out ?? join('runs', name);
   const [trainPart = 0, validation = 0, test = 0] = flags.fractions;
-  say(`Training ${name} on ${backend}${oneDnn ? ' with oneDNN' : ''}.`);
+  say(`Training ${name} on ${engine.facts.backend}${engine.facts.oneDnn ? ' with oneDNN' : ''}.`);
   const data = await loadDataSet({
     ...flags,
     data: flags.data === undefined ? undefined : realpathSync(flags.data),
@@ -191,7 +49,7 @@ async function runTrain(asked: TrainFlags, given: (flag: string) => boolean): Pr
     stop.abort();
   });
   const request = goingOn(runRequest(flags, out, data.store, data.parts, counts.train, stop.signal), start);
-  const outcome = await runTraining(engine.tf, request);
+  const outcome = await runTraining(engine, request);
   try {
     if (!outcome.test) {
       say(`Stopped. Go on with --resume; the checkpoint is in ${out}.`);
@@ -213,50 +71,4 @@ async function runTrain(asked: TrainFlags, given: (flag: string) => boolean): Pr
   } finally {
     outcome.model.dispose();
   }
-}
-
-function runRequest(
-  flags: TrainFlags,
-  out: string,
-  store: string,
-  parts: RunRequest['parts'],
-  trainCounts: Readonly<Record<string, number>>,
-  signal: AbortSignal,
-): RunRequest {
-  const architecture = architectureNamed(flags.arch);
-  const faces = Object.values(trainCounts).reduce((sum, n) => sum + n, 0);
-  return {
-    architecture: flags.arch,
-    size: flags.size ?? architecture.size,
-    outputs: flags.classes,
-    batch: flags.batch,
-    store,
-    parts,
-    sampling: {
-      shares: flags.shares ?? Array.from({ length: flags.classes }, () => 1 / flags.classes),
-      sourceWeights: flags.sourceWeights,
-      undetectedWeight: flags.undetectedWeight,
-    },
-    augmentation: flags.augmentation ? defaultAugmentation : noAugmentation,
-    training: {
-      seed: flags.seed,
-      epochs: flags.epochs,
-      stepsPerEpoch: flags.steps ?? Math.max(1, Math.ceil(faces / flags.batch)),
-      schedule: { kind: flags.schedule, peak: flags.rate, warmUp: flags.warmUp },
-      optimizer: { kind: flags.optimizer, decay: flags.decay, averaging: flags.averaging, clip: 5 },
-      headRate: flags.headRate,
-      labelSmoothing: flags.smoothing,
-      classWeights: flags.classWeights ?? Array.from({ length: flags.classes }, () => 1),
-      patience: flags.patience,
-    },
-    out,
-    headLayers: flags.headLayers,
-    freeze: flags.freeze,
-    pretrained: flags.pretrained,
-    outputBias: flags.outputBias,
-    resume: flags.resume,
-    progress: process.stderr,
-    now: () => performance.now(),
-    signal,
-  };
 }

@@ -1,7 +1,7 @@
 import { openWeights } from '../../../models/classify/open-weights.js';
 import type { Manifest } from '../../../models/classify/manifest.js';
 import type { Tf } from '../../../models/engine/engine.js';
-import type { RunRequest } from '../../../models/lab/train/run-training.js';
+import type { RunRequest } from '../../../models/lab/train/run-request.js';
 import { type ControlPlace, openModelControl } from '../models/model-control.js';
 import { modelPlace } from '../models/model-place.js';
 import { UnfitFlagError } from './unfit-flag-error.js';

@@ -1,15 +1,15 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { createRandom } from '../../../models/lab/random.js';
 import type { Random } from '../../../models/lab/random.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const maskTop = { mask: 44, no_mask: 200, incorrect: 64 } as const;
 
 /** Writes `root/{mask,no_mask,incorrect}/<n>_0.png`: drawn heads with a mask high, low or absent, no photographs. */
 export async function writeToyFaces(each: number, seed = 1): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'maskwatch-toy-'));
+  const root = temporaryFolder();
   const random = createRandom(seed);
   for (const [label, top] of Object.entries(maskTop)) {
     await mkdir(join(root, label));
