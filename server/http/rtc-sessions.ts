@@ -40,7 +40,7 @@ export class RtcSessions {
 
   constructor(
     readonly door: RtcDoor,
-    readonly limits: RtcLimits = { publishers: 32, viewers: 200, viewersOfOneCamera: 50 },
+    readonly limits: RtcLimits = { publishers: 32, viewers: 200, viewersOfOneCamera: 100 },
   ) {}
 
   /**
