@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { schemaOf } from '../openapi/schema-of.js';
 import type {
+  Alert,
+  AlertEvent,
   CameraEvent,
   CameraView,
   CountsEvent,
@@ -10,6 +12,7 @@ import type {
   SubscribeReply,
   Visit,
   VisitEvent,
+  ZonesEvent,
 } from './events.js';
 import type { CameraStatus, VideoFacts } from '../../streams/camera-status.js';
 
@@ -17,12 +20,10 @@ const text = z.string();
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);
 const epochMs = z.int().describe('Epoch milliseconds.');
-const label = z
-  .enum(['mask', 'no_mask', 'incorrect', 'unknown'])
-  .meta({
-    id: 'MaskLabel',
-    description: 'The voted state of a person; `unknown` until the evidence suffices.',
-  });
+const label = z.enum(['mask', 'no_mask', 'incorrect', 'unknown']).meta({
+  id: 'MaskLabel',
+  description: 'The voted state of a person; `unknown` until the evidence suffices.',
+});
 const compliance = share
   .nullable()
   .describe('mask / (mask + no_mask + incorrect), 0..1; null where nobody has a decided state.');
@@ -168,6 +169,74 @@ const cameraEventSchema = schemaOf<CameraEvent>()(
     .meta({ id: 'CameraEvent', description: 'A camera was added, changed, removed or changed its state.' }),
 );
 
+/** The figures of what is drawn on a camera's picture. */
+export const zonesEventSchema = schemaOf<ZonesEvent>()(
+  z
+    .strictObject({
+      ...durable,
+      cameraId: text,
+      revision: count.describe('Grows when zones are drawn, changed or removed: read them anew then.'),
+      areas: z.array(
+        z.strictObject({
+          zoneId: text,
+          name: text,
+          inside: peopleCountsSchema,
+          today: peopleCountsSchema,
+          complianceNow: compliance,
+          complianceToday: compliance,
+          meanDwellSeconds: z.number().min(0).nullable(),
+        }),
+      ),
+      lines: z.array(
+        z.strictObject({
+          zoneId: text,
+          name: text,
+          forward: peopleCountsSchema,
+          backward: peopleCountsSchema,
+        }),
+      ),
+    })
+    .meta({
+      id: 'ZonesEvent',
+      description: 'The figures of areas and lines; at most one a second for each camera.',
+    }),
+);
+
+/** What a rule found wrong at one place. */
+export const alertSchema = schemaOf<Alert>()(
+  z
+    .strictObject({
+      alertId: text,
+      ruleId: text,
+      ruleName: text,
+      kind: z.enum(['share-unmasked', 'unmasked-person', 'occupancy', 'camera-down']),
+      severity: z.enum(['info', 'warning', 'critical']),
+      cameraId: text,
+      cameraName: text,
+      zoneId: text.exactOptional(),
+      zoneName: text.exactOptional(),
+      raisedAt: epochMs,
+      clearedAt: epochMs.exactOptional(),
+      value: z.number().describe('A share of 0..1, people, or seconds without video, by kind.'),
+      worst: z.number(),
+      limit: z.number(),
+      people: peopleCountsSchema,
+      quiet: z.boolean().describe('True when it was raised in quiet hours: told to nobody.'),
+      acknowledged: z.strictObject({ at: epochMs, by: text, note: text }).exactOptional(),
+    })
+    .meta({ id: 'Alert', description: 'What a rule found wrong at one place, for as long as it lasted.' }),
+);
+
+const alertEventSchema = schemaOf<AlertEvent>()(
+  z
+    .strictObject({
+      ...durable,
+      change: z.enum(['raised', 'updated', 'cleared', 'acknowledged']),
+      alert: alertSchema,
+    })
+    .meta({ id: 'AlertEvent', description: 'An alert began, became worse, ended or was acknowledged.' }),
+);
+
 /** What the server answers to `subscribe`. */
 export const subscribeReplySchema = schemaOf<SubscribeReply>()(
   z
@@ -189,4 +258,6 @@ export const eventSchemas = {
   counts: countsEventSchema,
   visit: visitEventSchema,
   camera: cameraEventSchema,
+  zones: zonesEventSchema,
+  alert: alertEventSchema,
 } as const;

@@ -26,6 +26,8 @@ interface DurableTarget {
   emit(name: 'counts', event: LoggedEvent<'counts'>['event']): boolean;
   emit(name: 'visit', event: LoggedEvent<'visit'>['event']): boolean;
   emit(name: 'camera', event: LoggedEvent<'camera'>['event']): boolean;
+  emit(name: 'zones', event: LoggedEvent<'zones'>['event']): boolean;
+  emit(name: 'alert', event: LoggedEvent<'alert'>['event']): boolean;
 }
 
 /** Sends a logged event under its own name. */
@@ -39,6 +41,12 @@ export function emitLogged(target: DurableTarget, logged: LoggedEvent): void {
       break;
     case 'camera':
       target.emit('camera', logged.event);
+      break;
+    case 'zones':
+      target.emit('zones', logged.event);
+      break;
+    case 'alert':
+      target.emit('alert', logged.event);
       break;
   }
 }

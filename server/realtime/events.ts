@@ -93,11 +93,80 @@ export interface CameraEvent extends Durable {
   readonly camera: CameraView;
 }
 
+/** The figures of what is drawn on a camera's picture; at most one event a second for each camera. */
+export interface ZonesEvent extends Durable {
+  readonly cameraId: string;
+  /** Grows when zones are drawn, changed or removed: read them anew then. */
+  readonly revision: number;
+  readonly areas: readonly AreaFigures[];
+  readonly lines: readonly LineFigures[];
+}
+
+/** An area now and today. */
+export interface AreaFigures {
+  readonly zoneId: string;
+  readonly name: string;
+  /** Confirmed people inside now. */
+  readonly inside: PeopleCounts;
+  /** People who were inside since local midnight; each counts once a stay in view. */
+  readonly today: PeopleCounts;
+  readonly complianceNow: number | null;
+  readonly complianceToday: number | null;
+  /** Mean length of the stays inside that ended today, in seconds; null where there was none. */
+  readonly meanDwellSeconds: number | null;
+}
+
+/** Crossings of a line since local midnight. */
+export interface LineFigures {
+  readonly zoneId: string;
+  readonly name: string;
+  /** From the left to the right hand, looking from the line's first point to its second. */
+  readonly forward: PeopleCounts;
+  readonly backward: PeopleCounts;
+}
+
+/** What a rule found wrong at one place, for as long as it lasted. */
+export interface Alert {
+  readonly alertId: string;
+  readonly ruleId: string;
+  /** As the rule was called then. */
+  readonly ruleName: string;
+  readonly kind: 'share-unmasked' | 'unmasked-person' | 'occupancy' | 'camera-down';
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly cameraId: string;
+  readonly cameraName: string;
+  /** Absent for the whole picture. */
+  readonly zoneId?: string;
+  readonly zoneName?: string;
+  /** Epoch milliseconds. */
+  readonly raisedAt: number;
+  /** Absent while it lasts. */
+  readonly clearedAt?: number;
+  /** Newest and worst value: a share of 0..1, people, or seconds without video, by `kind`. */
+  readonly value: number;
+  readonly worst: number;
+  /** The limit that was passed, in the same unit. */
+  readonly limit: number;
+  /** People at the place when it was at its worst. */
+  readonly people: PeopleCounts;
+  /** True when it was raised in quiet hours: it is in the inbox and was told to nobody. */
+  readonly quiet: boolean;
+  readonly acknowledged?: { readonly at: number; readonly by: string; readonly note: string };
+}
+
+/** An alert began, became worse, ended or was acknowledged. */
+export interface AlertEvent extends Durable {
+  readonly change: 'raised' | 'updated' | 'cleared' | 'acknowledged';
+  readonly alert: Alert;
+}
+
 /** Durable kinds, numbered and resumable. */
 export interface DurableEvents {
   counts: CountsEvent;
   visit: VisitEvent;
   camera: CameraEvent;
+  zones: ZonesEvent;
+  alert: AlertEvent;
 }
 
 /** The name of a durable event. */
@@ -134,6 +203,8 @@ export interface ServerToClientEvents {
   counts: (event: CountsEvent) => void;
   visit: (event: VisitEvent) => void;
   camera: (event: CameraEvent) => void;
+  zones: (event: ZonesEvent) => void;
+  alert: (event: AlertEvent) => void;
 }
 
 /** The one map of what clients send. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { EventKind, SubscribeRequest } from './events.js';
 
-const kinds = ['frame', 'counts', 'visit', 'camera'] as const satisfies readonly EventKind[];
+const kinds = [
+  'frame',
+  'counts',
+  'visit',
+  'camera',
+  'zones',
+  'alert',
+] as const satisfies readonly EventKind[];
 
 /** The rules of a `subscribe` request; whatever a client sends is checked against them. */
 export const subscribeRequestSchema = z.strictObject({

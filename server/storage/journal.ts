@@ -1,9 +1,12 @@
-import type { DurableKind, Visit } from '../realtime/events.js';
+import type { Alert, DurableKind, Visit } from '../realtime/events.js';
+import type { ZoneDelta } from '../zones/zone-change.js';
+import { createAlertStore } from './alert-store.js';
 import { type BucketDelta, createBucketStore } from './bucket-store.js';
 import { createEventLog, type DurablePayload, type EventLog, type LoggedEvent } from './event-log.js';
 import type { Database } from './open-database.js';
-import { isEmpty, mergeBucket, noPendingWrites, writeAll } from './pending-writes.js';
+import { isEmpty, mergeBucket, mergeZoneMinute, noPendingWrites, writeAll } from './pending-writes.js';
 import { createVisitStore } from './visit-store.js';
+import { createZoneMinuteStore, type ZoneMinuteKey } from './zone-minute-store.js';
 
 /** Counters of a journal since it was made, and what waits now. */
 export interface JournalStats {
@@ -25,6 +28,8 @@ export interface Journal {
   readonly log: EventLog;
   putVisit(visit: Visit): void;
   addToBucket(cameraId: string, minuteAt: number, delta: BucketDelta): void;
+  addToZoneMinute(key: ZoneMinuteKey, delta: Partial<ZoneDelta>): void;
+  putAlert(alert: Alert): void;
   append<K extends DurableKind>(kind: K, cameraId: string, at: number, payload: DurablePayload<K>): void;
   /** Each committed event, in the very tick of the commit. Returns the function that ends the subscription. */
   onCommit(listener: (event: LoggedEvent) => void): () => void;
@@ -51,7 +56,13 @@ export interface JournalOptions {
 export function createJournal(db: Database, options: JournalOptions = {}): Journal {
   const { everyMs = 100, retryMs = 1000, maxPendingEvents = 10_000, onProblem = () => undefined } = options;
   const log = createEventLog(db);
-  const stores = { visits: createVisitStore(db), buckets: createBucketStore(db), events: log };
+  const stores = {
+    visits: createVisitStore(db),
+    buckets: createBucketStore(db),
+    zoneMinutes: createZoneMinuteStore(db),
+    alerts: createAlertStore(db),
+    events: log,
+  };
   const listeners = new Set<(event: LoggedEvent) => void>();
   let pending = noPendingWrites();
   let timer: NodeJS.Timeout | undefined;
@@ -107,6 +118,8 @@ export function createJournal(db: Database, options: JournalOptions = {}): Journ
     log,
     putVisit: (visit) => change(() => pending.visits.set(visit.visitId, visit)),
     addToBucket: (cameraId, minuteAt, delta) => change(() => mergeBucket(pending, cameraId, minuteAt, delta)),
+    addToZoneMinute: (key, delta) => change(() => mergeZoneMinute(pending, key, delta)),
+    putAlert: (alert) => change(() => pending.alerts.set(alert.alertId, alert)),
     append: (kind, cameraId, at, payload) =>
       change(() => {
         pending.events.push({ kind, cameraId, at, payload });

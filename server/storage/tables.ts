@@ -1,6 +1,14 @@
 import type { Generated } from 'kysely';
 import type { MaskLabel } from '../../models/mask-classifier.js';
 import type { AccountsTable, AuditTable, LinksTable, SessionsTable, TokensTable } from './access-tables.js';
+import type {
+  AlertRulesTable,
+  AlertsTable,
+  OutboxTable,
+  SinksTable,
+  ZoneMinutesTable,
+  ZonesTable,
+} from './zone-tables.js';
 
 /** Facts about the database itself: `database_id` is random and part of every cursor. */
 export interface MetaTable {
@@ -82,5 +90,11 @@ export interface Tables {
   readonly tokens: TokensTable;
   readonly links: LinksTable;
   readonly audit: AuditTable;
+  readonly zones: ZonesTable;
+  readonly zone_minutes: ZoneMinutesTable;
+  readonly alert_rules: AlertRulesTable;
+  readonly alerts: AlertsTable;
+  readonly sinks: SinksTable;
+  readonly outbox: OutboxTable;
   readonly sqlite_sequence: SqliteSequenceTable;
 }

@@ -4,6 +4,7 @@ import express, { type Express, type Response } from 'express';
 import { Server } from 'socket.io';
 import type { Health, ModelList, RtcSettings } from '../../server/http/api.js';
 import type {
+  Alert,
   CameraView,
   ClientToServerEvents,
   CountsEvent,
@@ -13,6 +14,7 @@ import type {
   ServerToClientEvents,
   SubscribeRequest,
   Visit,
+  ZonesEvent,
 } from '../../server/realtime/events.js';
 
 const health: Health = {
@@ -38,6 +40,8 @@ export class ContractServer {
   readonly cameras = new Map<string, CameraView>();
   readonly counts = new Map<string, CountsEvent>();
   readonly visits: Visit[] = [];
+  readonly zones = new Map<string, ZonesEvent>();
+  readonly alerts: Alert[] = [];
   /** What `/api/models` answers; undefined answers 500. A `PUT` sets the active one, unless its name is `bad`. */
   models: ModelList | undefined;
   /** Every `subscribe` that came, in order. */
@@ -127,6 +131,12 @@ export class ContractServer {
     );
     app.get('/api/counts/now', (_request, response) => {
       response.json({ cursor: this.cursor, cameras: [...this.counts.values()] });
+    });
+    app.get('/api/zones/now', (_request, response) => {
+      response.json({ cursor: this.cursor, cameras: [...this.zones.values()] });
+    });
+    app.get('/api/alerts', (_request, response) => {
+      response.json({ alerts: this.alerts, unseen: this.alerts.length });
     });
     app.get('/api/counts', (request, response) => {
       const { from, to } = request.query;

@@ -3,7 +3,7 @@ import { importsOf, productSources } from './source-files.js';
 
 /** Files whose types the client may import: the contract between it and the server, and what that is made of. */
 const clientContract =
-  /^(server\/(http\/api|realtime\/events|analysis\/messages)|streams\/camera-status|models\/(image|mask-classifier))\.ts$/;
+  /^(server\/(http\/([a-z]+-)?api|realtime\/events|analysis\/messages)|streams\/camera-status|models\/(image|mask-classifier))\.ts$/;
 
 /** The one file that may import each heavy dependency, as far as the product is concerned. */
 const doors = [

@@ -9,7 +9,9 @@ import type {
   RtcSettings,
   VisitPage,
 } from '../../../server/http/api.js';
-import type { CameraView } from '../../../server/realtime/events.js';
+import type { AlertPage, AlertRule, AlertRuleInput, AlertRuleList } from '../../../server/http/alert-api.js';
+import type { ZoneInput, ZoneList, ZonesNow } from '../../../server/http/zone-api.js';
+import type { Alert, CameraView } from '../../../server/realtime/events.js';
 import { ApiError, errorOfResponse } from './api-error.js';
 
 /** Which minutes, hours or days to read; times in epoch milliseconds. */
@@ -23,6 +25,16 @@ export interface HistoryQuery {
 /** Which visits to read, newest first. */
 export interface VisitQuery {
   readonly camera?: string;
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+/** Which alerts to read, newest first. */
+export interface AlertQuery {
+  readonly camera?: string;
+  readonly severity?: Alert['severity'];
+  readonly state?: 'open' | 'cleared' | 'unseen';
   readonly limit?: number;
   /** `next` of the page before. */
   readonly after?: string;
@@ -73,6 +85,41 @@ export class MaskwatchApi {
 
   visits(query: VisitQuery): Promise<VisitPage> {
     return this.#json('GET', `/api/visits?${parameters(query)}`);
+  }
+
+  zones(cameraId: string): Promise<ZoneList> {
+    return this.#json('GET', `${cameraPath(cameraId)}/zones`);
+  }
+
+  /** Replaces everything that is drawn on a camera. */
+  saveZones(cameraId: string, zones: readonly ZoneInput[]): Promise<ZoneList> {
+    return this.#json('PUT', `${cameraPath(cameraId)}/zones`, { zones });
+  }
+
+  zonesNow(): Promise<ZonesNow> {
+    return this.#json('GET', '/api/zones/now');
+  }
+
+  alerts(query: AlertQuery): Promise<AlertPage> {
+    return this.#json('GET', `/api/alerts?${parameters(query)}`);
+  }
+
+  acknowledge(alertId: string, note: string): Promise<Alert> {
+    return this.#json('POST', `/api/alerts/${encodeURIComponent(alertId)}/acknowledge`, { note });
+  }
+
+  async alertRules(): Promise<readonly AlertRule[]> {
+    return (await this.#json<AlertRuleList>('GET', '/api/alert-rules')).rules;
+  }
+
+  /** Adds a rule, or replaces the one of an id. */
+  saveAlertRule(rule: AlertRuleInput, ruleId?: string): Promise<AlertRule> {
+    if (ruleId === undefined) return this.#json('POST', '/api/alert-rules', rule);
+    return this.#json('PUT', `/api/alert-rules/${encodeURIComponent(ruleId)}`, rule);
+  }
+
+  async removeAlertRule(ruleId: string): Promise<void> {
+    await this.#send('DELETE', `/api/alert-rules/${encodeURIComponent(ruleId)}`);
   }
 
   rtc(): Promise<RtcSettings> {

@@ -55,7 +55,12 @@ describe('The live state', () => {
   it('is replaced by a fresh reading, in which removed cameras are gone', () => {
     let state = reducers.camera(emptyState, cameraEvent('old', 'added'));
     state = addVisits(state, 'old', [visit('v', 1, { cameraId: 'old' })]);
-    state = applySnapshot(state, { cameras: [camera('door')], counts: [counts('door', 5, { mask: 1 })] });
+    state = applySnapshot(state, {
+      cameras: [camera('door')],
+      counts: [counts('door', 5, { mask: 1 })],
+      zones: [],
+      alerts: [],
+    });
     expect([...state.cameras.keys()]).to.deep.equal(['door']);
     expect(state.visits.size).to.equal(0);
     expect(dropCamera(state, 'door').counts.size).to.equal(0);
