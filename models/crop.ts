@@ -92,7 +92,10 @@ function filterTaps(begin: number, length: number, size: number, limit: number):
   return { starts, indices, weights, first: indices[0] ?? 0, last: indices[count - 1] ?? 0 };
 }
 
-/** Fills `line`, under the columns only, with the weighted sum of the picture's rows that output row `y` covers. */
+/**
+ * Fills `line`, under the columns only, with the weighted sum of the picture's rows that output row `y` covers. Two rows at a time:
+ * that halves how often the line is read and written.
+ */
 function sumRows(
   image: RgbImage,
   rows: FilterTaps,
@@ -100,14 +103,27 @@ function sumRows(
   columns: FilterTaps,
   line: Float32Array,
 ): void {
+  const { data, width } = image;
   const from = columns.first * 3;
   const to = (columns.last + 1) * 3;
-  line.fill(0, from, to);
+  const start = rows.starts[y] ?? 0;
   const end = rows.starts[y + 1] ?? 0;
-  for (let tap = rows.starts[y] ?? 0; tap < end; tap++) {
-    const base = (rows.indices[tap] ?? 0) * image.width * 3;
+  for (let tap = start; tap < end; tap += 2) {
+    const upper = (rows.indices[tap] ?? 0) * width * 3;
     const weight = rows.weights[tap] ?? 0;
-    for (let i = from; i < to; i++) line[i] = (line[i] ?? 0) + weight * (image.data[base + i] ?? 0);
+    // Where the number of rows is odd, the last one is taken together with itself, for nothing.
+    const paired = tap + 1 < end;
+    const lower = paired ? (rows.indices[tap + 1] ?? 0) * width * 3 : upper;
+    const other = paired ? (rows.weights[tap + 1] ?? 0) : 0;
+    if (tap === start) {
+      for (let i = from; i < to; i++) {
+        line[i] = weight * (data[upper + i] ?? 0) + other * (data[lower + i] ?? 0);
+      }
+    } else {
+      for (let i = from; i < to; i++) {
+        line[i] = (line[i] ?? 0) + (weight * (data[upper + i] ?? 0) + other * (data[lower + i] ?? 0));
+      }
+    }
   }
 }
 
