@@ -17,7 +17,7 @@ const studySchema = z.strictObject({
   shared: settingsSchema.default({}),
   /** Settings of which every combination is a row; the last varies fastest. */
   grid: z.record(name, z.array(scalar).min(1)).default({}),
-  /** Settings of rows that no grid gives; each is combined with the grid. */
+  /** Settings of rows that no grid gives; each is combined with the grid. `published` is what others reached, and is shown only. */
   rows: z.array(settingsSchema).min(1).default([{}]),
 });
 

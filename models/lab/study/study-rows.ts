@@ -11,6 +11,8 @@ export interface StudyRow {
   readonly varied: Settings;
   /** All settings, inputs put in. */
   readonly settings: Settings;
+  /** What others published of the like; no setting, only shown beside what came out. */
+  readonly published?: string;
 }
 
 /** Rows of one study at most: more are surely a slip. */
@@ -24,18 +26,21 @@ const maxRows = 500;
  */
 export function studyRows(study: Study, inputs: Readonly<Record<string, string>>): StudyRow[] {
   checkInputs(study, inputs);
-  const varied = study.rows.flatMap((row) => combinations(study.grid).map((cell) => ({ ...row, ...cell })));
+  const varied = study.rows.flatMap(({ published, ...row }) =>
+    combinations(study.grid).map((cell) => ({ own: { ...row, ...cell }, published })),
+  );
   if (varied.length > maxRows) throw new StudyError(`${varied.length} rows are more than ${maxRows}`);
   // By the inputs' names and not their paths, so that results stay valid when a folder moves.
   const names = mapValues(inputs, (path) => basename(path));
-  const rows = varied.map((own): StudyRow => {
+  const rows = varied.map(({ own, published }): StudyRow => {
     const settings = { ...study.shared, ...own };
     const named = putIn(settings, names);
     const key = createHash('sha256')
       .update(JSON.stringify(Object.entries(named).sort()))
       .digest('hex')
       .slice(0, 12);
-    return { key, varied: putIn(own, names), settings: putIn(settings, inputs) };
+    const row = { key, varied: putIn(own, names), settings: putIn(settings, inputs) };
+    return published === undefined ? row : { ...row, published: String(published) };
   });
   if (new Set(rows.map(({ key }) => key)).size < rows.length) {
     throw new StudyError('Two rows have the same settings');

@@ -33,18 +33,26 @@ const columns: readonly Column[] = [
 /** Writes a study as Markdown: what was asked, one table, and the command that makes it. */
 export function studyPage({ study, rows, results, failed, command }: StudyPage): string {
   const axes = [...new Set(rows.flatMap(({ varied }) => Object.keys(varied)))];
-  const cells = rows.map(({ key, varied, settings }) => {
+  const isPublished = rows.some(({ published }) => published !== undefined);
+  const cells = rows.map(({ key, varied, settings, published }) => {
     const own = axes.map((axis) => settingText(varied[axis] ?? settings[axis]));
     const figures = results[key];
     const missing = failed.has(key) ? `failed: ${failed.get(key) ?? ''}` : 'not run yet';
-    return [...own, ...columns.map(({ cell }, i) => (figures ? cell(figures) : i === 0 ? missing : ''))];
+    return [
+      ...own,
+      ...columns.map(({ cell }, i) => (figures ? cell(figures) : i === 0 ? missing : '')),
+      ...(isPublished ? [published ?? ''] : []),
+    ];
   });
   const done = rows.flatMap(({ key }) => results[key] ?? []);
   return [
     `# ${study.title}`,
     '',
     ...(study.about.trim() === '' ? [] : [study.about.trim(), '']),
-    markdownTable([[...axes, ...columns.map(({ title }) => title)], ...cells]),
+    markdownTable([
+      [...axes, ...columns.map(({ title }) => title), ...(isPublished ? ['published elsewhere'] : [])],
+      ...cells,
+    ]),
     '',
     ...noteLines(done, rows.length),
     '',
