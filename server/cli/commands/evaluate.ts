@@ -14,6 +14,7 @@ import { readSceneLabels } from '../../../models/lab/scenes/scene-labels.js';
 import { exitCodes } from '../exit-codes.js';
 import { labelledPart } from '../labelled-part.js';
 import { numberBetween, wholeBetween } from '../number-list.js';
+import { evaluateVideo } from './evaluate-video.js';
 import { weightsFailure, weightsFolder } from '../weights-folder.js';
 
 interface EvaluateFlags {
@@ -28,6 +29,11 @@ interface EvaluateFlags {
   readonly score: number;
   readonly threads: number;
   readonly json: boolean;
+  readonly video?: string;
+  readonly truth?: string;
+  readonly fps: number;
+  readonly frameSide: number;
+  readonly write?: string;
 }
 
 /** `maskwatch evaluate DIR | labels.json`: how well the models do on labelled faces or on whole scenes. */
@@ -35,9 +41,9 @@ export function evaluateCommand(): Command {
   const share = numberBetween(0, 1);
   return new Command('evaluate')
     .description(
-      'measure the models on a folder with mask/, no_mask/, incorrect/, or on the scenes of a labels.json',
+      'measure the models on a folder with mask/, no_mask/, incorrect/, on the scenes of a labels.json, or on clips',
     )
-    .argument('<dir or labels.json>', 'labelled face pictures, or labelled scenes')
+    .argument('[dir or labels.json]', 'labelled face pictures, or labelled scenes')
     .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'mobilenet-v2-cut')
     .option('--threads <n>', 'threads to compute with', wholeBetween(1, 256), 1)
     .option('--json', 'print one JSON object', false)
@@ -55,14 +61,32 @@ export function evaluateCommand(): Command {
     .option('--every <n>', 'scenes: every n-th by file name only', wholeBetween(1, 1e6), 1)
     .option('--iou <x>', 'scenes: least overlap of a face that was found', share, 0.5)
     .option('--score <x>', 'scenes: least score of a face that counts', share, 0.5)
-    .action(async (path: string, flags: EvaluateFlags) => {
+    .option('--video <clip>', 'count people: a clip, or a folder of clips')
+    .option('--truth <people.json>', 'count people: what the clip really shows, or a folder of such files')
+    .option('--fps <n>', 'count people: frames a second to analyse', numberBetween(0.2, 60), 10)
+    .option(
+      '--frame-side <n>',
+      'count people: long side of the frames analysed',
+      wholeBetween(128, 4096),
+      640,
+    )
+    .option('--write <page.md>', 'count people: put the table between the marks of this page')
+    .action(async (path: string | undefined, flags: EvaluateFlags) => {
       process.exitCode = await runEvaluate(path, flags);
     });
 }
 
-async function runEvaluate(path: string, flags: EvaluateFlags): Promise<number> {
+async function runEvaluate(path: string | undefined, flags: EvaluateFlags): Promise<number> {
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   try {
+    const { video, truth } = flags;
+    if (video !== undefined && truth !== undefined) {
+      return await evaluateVideo(await engineFor(flags, note), { ...flags, video, truth }, note);
+    }
+    if (path === undefined || video !== undefined || truth !== undefined) {
+      note('Name a folder or a labels.json; or --video together with --truth.');
+      return exitCodes.usage;
+    }
     return path.endsWith('.json')
       ? await judgeScenes(path, flags, note)
       : await judgeFaces(path, flags, note);
