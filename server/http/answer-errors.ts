@@ -1,8 +1,10 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { ProblemError } from './problem-error.js';
+import { requestIdOf } from './request-id.js';
 
-/** Where unexpected errors are told. */
+/** Where requests and unexpected errors are told. */
 export interface HttpLog {
+  debug(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
@@ -17,8 +19,12 @@ export function answerUnknownPath(): RequestHandler {
 export function answerErrors(log: HttpLog): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = toProblem(error);
+    const requestId = requestIdOf(response);
     if (problem.status >= 500 && !(error instanceof ProblemError)) {
-      log.error({ err: error, method: request.method, path: request.path.slice(0, 200) }, 'request failed');
+      log.error(
+        { requestId, err: error, method: request.method, path: request.path.slice(0, 200) },
+        'request failed',
+      );
     }
     if (response.headersSent) {
       next(error);
@@ -31,7 +37,7 @@ export function answerErrors(log: HttpLog): ErrorRequestHandler {
       .status(problem.status)
       .set('Cache-Control', 'no-store')
       .type('application/problem+json')
-      .send(JSON.stringify(problem.toProblem()));
+      .send(JSON.stringify({ ...problem.toProblem(), ...(requestId === undefined ? {} : { requestId }) }));
   };
 }
 

@@ -1,6 +1,13 @@
 import express, { type Express } from 'express';
+import { monotonicMs } from '../../streams/clock.js';
+import type { Access } from '../access/access.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { recordAnswers } from '../audit/record-answers.js';
+import { withAccessProblems } from './access-problem.js';
+import { accountRoutes } from './account-routes.js';
 import type { Health, RtcSettings } from './api.js';
 import { answerErrors, answerUnknownPath, type HttpLog } from './answer-errors.js';
+import { auditRoutes } from './audit-routes.js';
 import { type CameraPort, cameraRoutes, type ProbeCamera } from './camera-routes.js';
 import { clientFiles } from './client-files.js';
 import { healthRoutes } from './health-routes.js';
@@ -8,12 +15,18 @@ import { type Identify, mountRoutes } from './mount-routes.js';
 import { type ModelPort, modelRoutes } from './model-routes.js';
 import { type PeoplePort, peopleRoutes } from './people-routes.js';
 import { ProblemError } from './problem-error.js';
+import { publishRoutes } from './publish-routes.js';
 import type { RequestGuard } from './request-guard.js';
+import { withDocuments } from '../openapi/document-routes.js';
+import { requestIds } from './request-id.js';
+import { logRequests } from './request-log.js';
 import type { Route } from './route.js';
 import { rtcRoutes } from './rtc-routes.js';
 import type { RtcSessions } from './rtc-sessions.js';
+import { sessionRoutes } from './session-routes.js';
 import { securityHeaders } from './security-headers.js';
 import { translateCameraErrors } from './translate-camera-errors.js';
+import { userRoutes } from './user-routes.js';
 
 /** What the application stands on. */
 export interface HttpAppOptions {
@@ -31,18 +44,29 @@ export interface HttpAppOptions {
   readonly clientFolder?: string;
   /** Who makes a request. */
   readonly identify: Identify;
+  readonly access: Access;
+  readonly audit: AuditLog;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** Every route of the server, with its permission. */
 export function routeTable(options: HttpAppOptions): Route[] {
   const cameras = translateCameraErrors(options.cameras);
-  return [
+  return withDocuments([
     ...healthRoutes(options.health),
     ...cameraRoutes(cameras, options.probe),
     ...peopleRoutes(options.people),
     ...modelRoutes(options.models),
     ...rtcRoutes(options.sessions, cameras, options.rtc),
-  ];
+    ...withAccessProblems([
+      ...sessionRoutes(options),
+      ...accountRoutes(options.access),
+      ...userRoutes(options.access),
+      ...publishRoutes(options.access, cameras, options.now),
+    ]),
+    ...auditRoutes(options.audit),
+  ]);
 }
 
 /** Makes the application: REST, WHIP, WHEP and the dashboard's files. It owns nothing that must be closed. */
@@ -51,13 +75,16 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.use(requestIds());
+  app.use(logRequests(options.log, monotonicMs));
   app.use((request, _response, next) => {
     const refusal = options.guard(request);
     if (refusal !== undefined) throw new ProblemError(403, 'foreign-request', refusal);
     next();
   });
   app.use(securityHeaders());
-  app.use(mountRoutes(routeTable(options), options.identify));
+  const record = recordAnswers(options.audit, options.access.visitorOf, options.now);
+  app.use(mountRoutes(routeTable(options), options.identify, record));
   if (options.clientFolder !== undefined) app.use(clientFiles(options.clientFolder));
   app.use(answerUnknownPath());
   app.use(answerErrors(options.log));

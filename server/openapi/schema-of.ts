@@ -7,12 +7,22 @@ type Plain<T> = T extends readonly (infer Item)[]
     ? { -readonly [Key in keyof T]: Plain<T[Key]> }
     : T;
 
-/** True when two types are one and the same, optional fields included. */
-type Same<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false;
+/** The same with every optional field demanded: two types with different optional fields fit each other otherwise. */
+type Filled<T> = T extends readonly (infer Item)[]
+  ? Filled<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]-?: Filled<T[Key]> }
+    : T;
 
-/** A schema, or a type that no schema has when its output is not exactly `T`. */
-type Exactly<T, Schema extends z.ZodType> =
-  Same<Plain<T>, Plain<z.output<Schema>>> extends true ? Schema : { readonly 'differs from the contract': T };
+type Fit<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+/** A schema, or a type that no schema has when its output is not what `T` says. */
+type Exactly<T, Schema extends z.ZodType> = [
+  Fit<Plain<T>, Plain<z.output<Schema>>>,
+  Fit<Filled<T>, Filled<z.output<Schema>>>,
+] extends [true, true]
+  ? Schema
+  : { readonly 'differs from the contract': T };
 
 /**
  * Ties a schema to a type of the contract: `schemaOf<Visit>()(z.strictObject({ … }))` does not compile when the two say

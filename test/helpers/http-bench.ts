@@ -1,12 +1,13 @@
 import { localOwner } from '../../server/access/caller.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import { CameraFieldError } from '../../streams/camera/camera-field-error.js';
 import { ClassifierError } from '../../server/classifiers/classifier-error.js';
 import type { ModelList } from '../../server/http/api.js';
 import { CameraDeskError } from '../../server/cameras/camera-desk.js';
-import { createHttpApp, type HttpAppOptions } from '../../server/http/create-http-app.js';
+import { createHttpApp, type HttpAppOptions, routeTable } from '../../server/http/create-http-app.js';
+import { checkedApp } from './checked-app.js';
 import { createRequestGuard } from '../../server/http/request-guard.js';
 import { type RtcSession, RtcSessions } from '../../server/http/rtc-sessions.js';
 import type { CameraView } from '../../server/realtime/events.js';
@@ -37,12 +38,13 @@ export class HttpBench {
   closed = 0;
   readonly db: Database;
   readonly options: HttpAppOptions;
-  readonly app: Express;
+  /** Every good answer is held against the schema that its route declares. */
+  readonly app: RequestListener;
 
   constructor(dataFolder: string, clientFolder: string) {
     const db = openDatabase(dataFolder);
     const { cameras } = this;
-    mkdirSync(join(clientFolder, 'assets'));
+    mkdirSync(join(clientFolder, 'assets'), { recursive: true });
     writeFileSync(join(clientFolder, 'index.html'), '<!doctype html><title>page</title>');
     writeFileSync(join(clientFolder, 'assets', 'app-abc123.js'), 'export {};');
     const session =
@@ -109,10 +111,10 @@ export class HttpBench {
       }),
       guard: createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: [] }),
       identify: () => localOwner,
-      log: { error: (fields) => this.logged.push(fields) },
+      log: { debug: () => undefined, error: (fields) => this.logged.push(fields) },
       clientFolder,
     };
-    this.app = createHttpApp(this.options);
+    this.app = checkedApp(createHttpApp(this.options), () => routeTable(this.options));
   }
 
   close(): void {

@@ -71,8 +71,9 @@ describe('the HTTP interface', () => {
     const gatekeeper: Caller = { ...localOwner, kind: 'user', cameras: new Set(['gate']) };
     const app = createHttpApp({ ...bench.options, identify: () => gatekeeper });
     expect((await request(app).get('/api/cameras')).body).to.deep.equal({ cameras: [] });
-    const hidden = await request(app).get('/api/cameras/door');
-    const missing = await request(app).get('/api/cameras/nowhere');
+    const ask = (path: string) => request(app).get(path).set('X-Request-Id', 'the-same-for-both');
+    const hidden = await ask('/api/cameras/door');
+    const missing = await ask('/api/cameras/nowhere');
     expect([hidden.status, hidden.body]).to.deep.equal([404, missing.body]);
     expect((await request(app).get('/api/visits?camera=door')).status).to.equal(404);
   });
