@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { processorUse } from '../../server/analysis/pool/processor-use.js';
+import { rounded } from './spread.js';
 import { descendantsOf } from '../../test/helpers/living-processes.js';
 
 /** What a process of the product is for. */
@@ -10,6 +11,8 @@ export interface RoleUse {
   readonly processes: number;
   /** Processor seconds a second. */
   readonly cores: number;
+  /** Seconds a second that their main threads were ready to run and had no core, the process that waited longest. */
+  readonly waiting: number;
   /** Resident memory of the largest process, in MB (10^6 bytes). */
   readonly largestMB: number;
   /** Of all together; pages that they share are counted in each. */
@@ -19,6 +22,7 @@ export interface RoleUse {
 interface Reading {
   readonly role: Role;
   readonly ticks: number;
+  readonly waitedSeconds: number;
 }
 
 const ticksPerSecond = 100;
@@ -41,12 +45,14 @@ export class ProcessFamily {
   /** @param seconds since `begin` */
   async end(seconds: number): Promise<Partial<Record<Role, RoleUse>>> {
     const uses: Partial<Record<Role, RoleUse>> = {};
-    for (const [pid, { role, ticks }] of await this.#read()) {
-      const before = uses[role] ?? { processes: 0, cores: 0, largestMB: 0, totalMB: 0 };
+    for (const [pid, { role, ticks, waitedSeconds }] of await this.#read()) {
+      const before = uses[role] ?? { processes: 0, cores: 0, waiting: 0, largestMB: 0, totalMB: 0 };
+      const earlier = this.#before.get(pid);
       const residentMB = residentBytes(pid) / 1e6;
       uses[role] = {
         processes: before.processes + 1,
-        cores: before.cores + (ticks - (this.#before.get(pid)?.ticks ?? 0)) / ticksPerSecond / seconds,
+        cores: before.cores + (ticks - (earlier?.ticks ?? 0)) / ticksPerSecond / seconds,
+        waiting: Math.max(before.waiting, (waitedSeconds - (earlier?.waitedSeconds ?? 0)) / seconds),
         largestMB: Math.max(before.largestMB, residentMB),
         totalMB: before.totalMB + residentMB,
       };
@@ -58,7 +64,9 @@ export class ProcessFamily {
     const readings = new Map<number, Reading>();
     const note = (pid: number, role: Role): void => {
       const use = processorUse(pid);
-      if (use !== undefined) readings.set(pid, { role, ticks: use.ticks });
+      if (use !== undefined) {
+        readings.set(pid, { role, ticks: use.ticks, waitedSeconds: waitedSeconds(pid) });
+      }
     };
     note(this.#pid, 'serving');
     for (const { pid, command } of await descendantsOf(this.#pid)) note(pid, roleOf(command));
@@ -67,10 +75,11 @@ export class ProcessFamily {
 }
 
 /** The same to a hundredth of a core and a megabyte. */
-export function roundedUse({ processes, cores, largestMB, totalMB }: RoleUse): RoleUse {
+export function roundedUse({ processes, cores, waiting, largestMB, totalMB }: RoleUse): RoleUse {
   return {
     processes,
-    cores: Math.round(cores * 100) / 100,
+    cores: rounded(cores, 2),
+    waiting: rounded(waiting, 3),
     largestMB: Math.round(largestMB),
     totalMB: Math.round(totalMB),
   };
@@ -85,6 +94,16 @@ function roleOf(command: string): Role {
   if (/analysis\/process\/main\.[jt]s/.test(command)) return 'analysis';
   if (/ffmpeg .*rawvideo/.test(command)) return 'decode';
   return command.includes('ffmpeg') ? 'ingest' : 'other';
+}
+
+/** How long a process's main thread has waited for a core so far: the second number of `schedstat`, in nanoseconds. */
+function waitedSeconds(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e9;
+  } catch {
+    // It ended meanwhile.
+    return 0;
+  }
 }
 
 function residentBytes(pid: number): number {

@@ -2,15 +2,20 @@ import { setTimeout } from 'node:timers/promises';
 import type { DropReason, Health } from '../../server/http/api.js';
 import { dropReasons } from '../../server/analysis/messages.js';
 import { monotonicMs } from '../../streams/clock.js';
+import type { ResultTable } from '../benchmark.js';
+import { fairness } from '../measure/fit.js';
 import { sentTimestamp, timestampOffset } from '../measure/match-timestamps.js';
 import type { Role, RoleUse } from '../measure/process-family.js';
 import { ProcessFamily, processorSeconds, roundedUse } from '../measure/process-family.js';
+import { selfTimes } from '../measure/self-times.js';
 import type { Percentiles, Spread } from '../measure/spread.js';
 import { percentilesOf, rounded, spreadOf } from '../measure/spread.js';
+import type { ViewerCounts } from '../viewers/viewer-farm-main.js';
+import { ViewerFarm } from '../viewers/viewer-farm.js';
 import type { CameraFarm, CameraKind, SentBy } from './camera-farm.js';
 import { startCameraFarm } from './camera-farm.js';
 import { FrameWatch, type SeenFrame } from './frame-watch.js';
-import { type LoopDelay, type Product, startProduct } from './product.js';
+import { type LoopDelay, type Product, roundedDelay, startProduct } from './product.js';
 
 /** What is run. */
 export interface CameraRunOptions {
@@ -19,6 +24,10 @@ export interface CameraRunOptions {
   /** Seconds after the first frame of the last camera before the measurement begins. */
   readonly settleSeconds: number;
   readonly measureSeconds: number;
+  /** People who watch meanwhile, spread over the cameras. Default none. */
+  readonly viewers?: number;
+  /** Also sample, after the measurement, what the serving process does. Default false. */
+  readonly profiled?: boolean;
 }
 
 /** What N cameras cost and how quick they were. */
@@ -28,6 +37,8 @@ export interface CameraRunFigures {
   readonly measuredSeconds: number;
   /** Analysed frames a second of one camera; the spread is over the cameras. */
   readonly fpsPerCamera: Spread;
+  /** Jain's index over these rates: 1 where every camera has the same. */
+  readonly fairness: number;
   /** From a frame's first packet at the server to the sending of its event, as the server says, in milliseconds. */
   readonly latencyMs: Percentiles;
   /** 95th percentile of the same in each quarter of the measurement. */
@@ -43,16 +54,24 @@ export interface CameraRunFigures {
   readonly lost: number;
   /** Whether `received = processed + dropped + lost + waiting` held for each camera. */
   readonly balanced: boolean;
+  /** What the viewers got; absent where there are none. */
+  readonly watched?: ViewerCounts;
+  readonly profile?: ResultTable;
 }
 
 const startPatienceMs = 60_000;
 const quarters = 4;
+const profileMs = 3000;
+
+function cameraName(index: number): string {
+  return `c${index + 1}`;
+}
 
 /** Runs the product with real cameras and measures it. */
 export async function runCameras(options: CameraRunOptions): Promise<CameraRunFigures> {
   const farm = await startCameraFarm(options.kind);
   try {
-    const names = Array.from({ length: options.cameras }, (_, index) => `c${index + 1}`);
+    const names = Array.from({ length: options.cameras }, (_, index) => cameraName(index));
     const product = await startProduct(Object.fromEntries(names.map((name) => [name, farm.url(name)])));
     try {
       return await measure(options, farm, product);
@@ -71,16 +90,21 @@ async function measure(
 ): Promise<CameraRunFigures> {
   const { kind, cameras, settleSeconds, measureSeconds } = options;
   const watch = await FrameWatch.open(product.url);
+  const names = Array.from({ length: cameras }, (_, index) => cameraName(index));
+  const viewers = new ViewerFarm(product, names);
   try {
     const end = monotonicMs() + startPatienceMs;
     while (watch.cameras.size < cameras) {
       if (monotonicMs() > end) throw new Error(`only ${watch.cameras.size} of ${cameras} cameras came up`);
       await setTimeout(200);
     }
+    await viewers.grow(options.viewers ?? 0);
     await setTimeout(settleSeconds * 1000);
 
     const family = new ProcessFamily(product.pid);
-    const benchSeconds = () => processorSeconds(farm.pid) + processorSeconds(process.pid);
+    const benchSeconds = () =>
+      [farm.pid, viewers.pid, process.pid].reduce((sum, pid) => sum + processorSeconds(pid), 0);
+    await viewers.counts();
     await family.begin();
     const before = await product.health();
     const benchBefore = benchSeconds();
@@ -93,30 +117,33 @@ async function measure(
       parts.push(watch.take());
     }
     const seconds = (monotonicMs() - startMs) / 1000;
+    const seen = parts.flat();
     const loopDelayMs = await product.endLoop();
     const processes = await family.end(seconds);
     const after = await product.health();
-    const seen = parts.flat();
+    const watched = await viewers.counts();
+    const benchCores = rounded((benchSeconds() - benchBefore) / seconds, 2);
+    const rates = after.cameras.map(({ id }) => framesOf(seen, id) / seconds);
     return {
       kind,
       cameras,
       measuredSeconds: rounded(seconds),
-      fpsPerCamera: spreadOf(after.cameras.map(({ id }) => framesOf(seen, id) / seconds)),
+      fpsPerCamera: spreadOf(rates),
+      fairness: rounded(fairness(rates), 3),
       latencyMs: percentilesOf(seen.map(({ latencyMs }) => latencyMs)),
       latencyP95Ms: spreadOf(parts.map((part) => percentilesOf(part.map(({ latencyMs }) => latencyMs)).p95)),
       cameraToClientMs: percentilesOf(fromCamera(seen, await farm.sent())),
-      loopDelayMs: {
-        p50: rounded(loopDelayMs.p50),
-        p99: rounded(loopDelayMs.p99),
-        max: rounded(loopDelayMs.max),
-      },
+      loopDelayMs: roundedDelay(loopDelayMs),
       processes: roundedUses(processes),
-      benchCores: rounded((benchSeconds() - benchBefore) / seconds, 2),
+      benchCores,
       dropsPerSecond: dropRates(before, after, seconds),
       lost: after.cameras.reduce((sum, { frames }) => sum + frames.lost, 0),
       balanced: after.cameras.every(({ frames }) => isBalanced(frames)),
+      ...(watched.viewers > 0 ? { watched } : {}),
+      ...(options.profiled === true ? { profile: selfTimes(await product.profile(profileMs)) } : {}),
     };
   } finally {
+    await viewers.close();
     watch.close();
   }
 }

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Profiler } from 'node:inspector';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Health } from '../../server/http/api.js';
+import { monotonicMs } from '../../streams/clock.js';
+import { rounded } from '../measure/spread.js';
 import { packageRoot } from '../../server/package-root.js';
 
 /** How late the serving process's event loop was, in milliseconds. */
@@ -13,6 +16,11 @@ export interface LoopDelay {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+}
+
+/** The same to a tenth of a millisecond. */
+export function roundedDelay({ p50, p99, max }: LoopDelay): LoopDelay {
+  return { p50: rounded(p50), p99: rounded(p99), max: rounded(max) };
 }
 
 /** The built product, running as a user runs it. */
@@ -24,6 +32,8 @@ export interface Product {
   beginLoop(): void;
   /** What was measured since then. */
   endLoop(): Promise<LoopDelay>;
+  /** Samples for so long what the serving process does. */
+  profile(ms: number): Promise<Profiler.Profile>;
   /** Stops it and removes its data. Idempotent. */
   close(): Promise<void>;
 }
@@ -53,18 +63,20 @@ export async function startProduct(cameras: Readonly<Record<string, string>>): P
     },
   );
   const gone = once(child, 'exit');
+  const ask = async <T>(question: string | object): Promise<T> => {
+    const answer = once(child, 'message');
+    child.send(question);
+    const [told] = (await answer) as [T];
+    return told;
+  };
   const url = await listening(child);
   return {
     url,
     pid: child.pid ?? 0,
     health: async () => (await fetch(`${url}/api/health`)).json() as Promise<Health>,
     beginLoop: () => void child.send('begin'),
-    endLoop: async () => {
-      const answer = once(child, 'message');
-      child.send('end');
-      const [delay] = (await answer) as [LoopDelay];
-      return delay;
-    },
+    endLoop: () => ask<LoopDelay>('end'),
+    profile: (profileMs) => ask<Profiler.Profile>({ profileMs }),
     close: async () => {
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
@@ -88,4 +100,15 @@ function listening(child: ChildProcess): Promise<string> {
       if (found !== null) resolve(found[0]);
     });
   });
+}
+
+/** Waits until all cameras are live. @throws Error when they are not after a minute */
+export async function untilLive(product: Product): Promise<void> {
+  const end = monotonicMs() + 60_000;
+  for (;;) {
+    const { cameras } = await product.health();
+    if (cameras.length > 0 && cameras.every(({ state }) => state === 'live')) return;
+    if (monotonicMs() > end) throw new Error('the cameras did not come up');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }

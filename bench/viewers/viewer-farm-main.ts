@@ -10,41 +10,63 @@ export interface ViewerCounts {
   readonly fewest: number;
 }
 
-const drainEveryMs = 250;
+/** What the process is asked: to have so many viewers (answered when all play), or what they got. */
+export type ViewerOrder = { readonly viewers: number } | 'counts';
 
-/** The process behind the viewers: joins a camera over WHEP so often as it is asked for, then counts packets. */
-async function main(whepUrl: string, viewers: number): Promise<void> {
-  const clients: { readonly client: WeriftClient; readonly counter: SequenceCounter }[] = [];
-  for (let viewer = 0; viewer < viewers; viewer++) {
-    const client = new WeriftClient('recvonly', 'video/H264');
-    const response = await fetch(whepUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/sdp' },
-      body: await client.offer(),
-    });
-    if (response.status !== 201) throw new Error(`a viewer was refused: ${await response.text()}`);
-    await client.accept(await response.text());
-    clients.push({ client, counter: new SequenceCounter() });
-  }
+interface Viewer {
+  readonly client: WeriftClient;
+  readonly counter: SequenceCounter;
+}
+
+const drainEveryMs = 250;
+/** Viewers that join at the same time. */
+const atOnce = 4;
+
+async function join(whepUrl: string): Promise<Viewer> {
+  const client = new WeriftClient('recvonly', 'video/H264');
+  const response = await fetch(whepUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/sdp' },
+    body: await client.offer(),
+  });
+  if (response.status !== 201) throw new Error(`a viewer was refused: ${await response.text()}`);
+  await client.accept(await response.text());
+  return { client, counter: new SequenceCounter() };
+}
+
+/** The process behind the viewers: joins cameras over WHEP, one after the other, and counts packets. */
+function main(whepUrls: readonly string[]): void {
+  const viewers: Viewer[] = [];
   const drain = (): void => {
-    for (const { client, counter } of clients) {
+    for (const { client, counter } of viewers) {
       for (const packet of client.received.splice(0)) counter.count(packet.readUInt16BE(2));
     }
   };
   setInterval(drain, drainEveryMs);
-  process.on('message', () => {
+  const grow = async (wanted: number): Promise<number> => {
+    while (viewers.length < wanted) {
+      const urls = Array.from({ length: Math.min(atOnce, wanted - viewers.length) }, (_, n) => {
+        return whepUrls[(viewers.length + n) % whepUrls.length] ?? '';
+      });
+      viewers.push(...(await Promise.all(urls.map(join))));
+    }
+    return viewers.length;
+  };
+  const counts = (): ViewerCounts => {
     drain();
-    const counts = clients.map(({ counter }) => counter.take());
-    const answer: ViewerCounts = {
-      viewers: clients.length,
-      packets: counts.reduce((sum, { packets }) => sum + packets, 0),
-      lost: counts.reduce((sum, { lost }) => sum + lost, 0),
-      fewest: Math.min(...counts.map(({ packets }) => packets)),
+    const taken = viewers.map(({ counter }) => counter.take());
+    return {
+      viewers: viewers.length,
+      packets: taken.reduce((sum, { packets }) => sum + packets, 0),
+      lost: taken.reduce((sum, { lost }) => sum + lost, 0),
+      fewest: Math.min(...taken.map(({ packets }) => packets)),
     };
-    process.send?.(answer);
+  };
+  process.on('message', (order: ViewerOrder) => {
+    if (order === 'counts') process.send?.(counts());
+    else void grow(order.viewers).then((count) => process.send?.(count));
   });
   process.once('disconnect', () => process.exit(0));
-  process.send?.('ready');
 }
 
-await main(process.argv[2] ?? '', Number(process.argv[3]));
+main(JSON.parse(process.argv[2] ?? '[]') as readonly string[]);
