@@ -1,4 +1,6 @@
 const wrap = 2 ** 32;
+/** Every so many of the timestamps are tried as the one to start from. */
+const anchorsApart = 8;
 
 /**
  * Finds by how much the RTP timestamps of a camera were moved on their way, so that a picture that came out can be told from
@@ -12,17 +14,17 @@ const wrap = 2 ** 32;
 export function timestampOffset(sent: readonly number[], seen: readonly number[]): number | undefined {
   const known = new Set(sent.map((timestamp) => modulo(timestamp)));
   const sample = seen.slice(-40);
-  const [first] = sample;
-  if (first === undefined) return undefined;
+  const enough = Math.max(3, sample.length * 0.8);
   const fits = (offset: number): number =>
     sample.filter((timestamp) => known.has(modulo(timestamp - offset))).length;
-  let best: { readonly offset: number; readonly fitting: number } | undefined;
-  for (const timestamp of known) {
-    const offset = modulo(first - timestamp);
-    const fitting = fits(offset);
-    if (fitting > (best?.fitting ?? 0)) best = { offset, fitting };
+  // Single timestamps may be off by a tick, so one alone is not enough to start from.
+  for (const anchor of sample.filter((_, n) => n % anchorsApart === 0)) {
+    for (const timestamp of known) {
+      const offset = modulo(anchor - timestamp);
+      if (fits(offset) >= enough) return offset;
+    }
   }
-  return best !== undefined && best.fitting >= Math.max(3, sample.length * 0.9) ? best.offset : undefined;
+  return undefined;
 }
 
 /** The timestamp as the camera sent it. */
