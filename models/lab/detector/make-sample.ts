@@ -1,5 +1,6 @@
+import type { RgbImage } from '../../image.js';
 import { createRandom, mixSeed, type Random } from '../random.js';
-import { decodePixels, type Pixels, renderCrop } from './render-crop.js';
+import { decodePixels, renderCrop } from './render-crop.js';
 import { freePlace, pasteFace } from './plant-face.js';
 import { CropPlanner, facesInCrop, logUniform } from './sample-plan.js';
 import type { LabelledFace, Scene } from './scene-list.js';
@@ -19,7 +20,7 @@ export interface SampleSources {
 
 /** A training picture: rgb24 and its faces. */
 export interface DetectorSample {
-  readonly pixels: Buffer;
+  readonly pixels: Uint8Array;
   /** Faces labelled by hand, in pixels of the picture. */
   readonly faces: readonly LabelledFace[];
   /** Where faces should be (the middle of a crop): used only where the teacher agrees. */
@@ -37,7 +38,7 @@ const faceShare = 0.76;
 export class SampleMaker {
   readonly #sources: SampleSources;
   readonly #planner: CropPlanner;
-  readonly #cache = new Map<string, Promise<Pixels>>();
+  readonly #cache = new Map<string, Promise<RgbImage>>();
   #cached = 0;
 
   constructor(sources: SampleSources) {
@@ -49,7 +50,7 @@ export class SampleMaker {
     const random = createRandom(mixSeed(this.#sources.seed, step, index));
     if (random.uniform() < this.#sources.mosaicShare) return this.#mosaic(size, random);
     const plan = this.#planner.next(size, random);
-    const pixels = await renderCrop(await this.#pixels(plan.scene.path), plan, size, random);
+    const pixels = renderCrop(await this.#pixels(plan.scene.path), plan, size, random);
     const faces = facesInCrop(plan, size);
     const likely: LabelledFace[] = [];
     if (random.uniform() < this.#sources.plantShare) {
@@ -67,7 +68,7 @@ export class SampleMaker {
 
   /** Face crops on a flat colour: one, four, or a grid of small ones. */
   async #mosaic(size: number, random: Random): Promise<DetectorSample> {
-    const pixels = Buffer.alloc(size * size * 3);
+    const pixels = new Uint8Array(size * size * 3);
     const colour = [0, 1, 2].map(() => random.below(256));
     for (let at = 0; at < pixels.length; at++) pixels[at] = colour[at % 3] ?? 0;
     const cells = mosaicCells[random.below(mosaicCells.length)] ?? 2;
@@ -85,7 +86,7 @@ export class SampleMaker {
 
   /** Puts a face crop into the picture. @returns where its face should be; nothing where there are no crops */
   async #plant(
-    pixels: Buffer,
+    pixels: Uint8Array,
     size: number,
     { x, y, side }: { readonly x: number; readonly y: number; readonly side: number },
     bareShare: number,
@@ -98,7 +99,7 @@ export class SampleMaker {
     const source = await this.#pixels(path);
     const scale = side / Math.max(source.width, source.height);
     const mirrored = random.uniform() < 0.5;
-    const face = await renderCrop(source, { scale, left: 0, top: 0, mirrored }, side, random);
+    const face = renderCrop(source, { scale, left: 0, top: 0, mirrored }, side, random);
     const width = source.width * scale;
     const height = source.height * scale;
     const left = mirrored ? side - width : 0;
@@ -112,7 +113,7 @@ export class SampleMaker {
     return [{ label, box }];
   }
 
-  #pixels(path: string): Promise<Pixels> {
+  #pixels(path: string): Promise<RgbImage> {
     const known = this.#cache.get(path);
     if (known !== undefined) return known;
     const decoded = decodePixels(path);

@@ -67,7 +67,7 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
     rate: options.rate,
     batch: options.batch,
     checkpoint: options.checkpoint,
-    checkpointEvery: 500,
+    checkpointEvery: 250,
     signal,
     onStep: (step, loss) => progress.update(step, `loss ${loss.toFixed(3)}`),
   });
