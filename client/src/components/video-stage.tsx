@@ -7,6 +7,7 @@ import { OverlayView } from '../media/overlay-view.js';
 import { WhepPlayer } from '../media/whep-player.js';
 import { useServices } from '../services.js';
 import { Icon } from './icon.js';
+import { LowLatencyNote } from './low-latency-note.js';
 import { StageCover } from './stage-cover.js';
 
 /** A camera's live video with the boxes on it, and what stands in its place while there is none. */
@@ -17,9 +18,12 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const player = useRef<WhepPlayer | undefined>(undefined);
+  /** For the player that is made only once the settings have come. */
+  const lowLatencyNow = useRef(false);
   const [session, setSession] = useState<SessionState>({ phase: 'connecting' });
   const [playing, setPlaying] = useState(false);
   const [trailing, setTrailing] = useState(false);
+  const [lowLatency, setLowLatency] = useState(false);
   const live = camera.status.state === 'live';
   // Viewers stay connected while a camera comes and goes, so the player is started once and kept.
   const [started, setStarted] = useState(live);
@@ -47,6 +51,7 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
           latencyMs: () => timeline.latencyMs,
           onState: setSession,
         });
+        player.current.setLowLatency(lowLatencyNow.current);
       },
       (error: unknown) => setSession({ phase: 'waiting', reason: messageOf(error) }),
     );
@@ -57,6 +62,11 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
       player.current = undefined;
     };
   }, [started, camera.id, strings, overlays, api, store]);
+
+  useEffect(() => {
+    lowLatencyNow.current = lowLatency;
+    player.current?.setLowLatency(lowLatency);
+  }, [lowLatency]);
 
   useEffect(() => {
     if (live) player.current?.retryNow();
@@ -82,6 +92,16 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
       >
         <Icon name="expand" />
       </button>
+      <button
+        type="button"
+        class="icon-button stage-tool stage-tool-second"
+        aria-label={t.lowLatency}
+        aria-pressed={lowLatency}
+        onClick={() => setLowLatency(!lowLatency)}
+      >
+        <Icon name="bolt" />
+      </button>
+      {lowLatency && playing && !trailing && <LowLatencyNote timeline={overlays.timelineOf(camera.id)} />}
       {trailing && playing && (
         <span class="badge stage-note" title={t.trailingHint}>
           {t.trailing}

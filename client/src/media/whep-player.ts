@@ -24,11 +24,14 @@ export interface WhepPlayerOptions {
  * Plays one camera into a video element over WHEP and keeps at it: when the connection ends, it connects again.
  *
  * The picture is held back by `playoutDelayMs`, or longer where analysis takes longer, so that the boxes of a frame have
- * come when the frame goes on screen; drawing them is the business of `OverlayView`.
+ * come when the frame goes on screen; drawing them is the business of `OverlayView`. In the low-latency mode it is not held back.
  */
 export class WhepPlayer {
   readonly #options: WhepPlayerOptions;
   readonly #closing = new AbortController();
+  /** Applies the delay anew; does nothing while there is no connection. */
+  #setDelay: () => void = () => undefined;
+  #lowLatency = false;
   readonly #running: Promise<void>;
   #retryNow: () => void = () => undefined;
 
@@ -46,6 +49,15 @@ export class WhepPlayer {
   /** Ends a pause between attempts, as when the camera has just come back. */
   retryNow(): void {
     this.#retryNow();
+  }
+
+  /**
+   * Whether to show each picture as soon as it is there, without waiting for its boxes, which then trail behind. Takes effect at
+   * once, and again in the connections to come.
+   */
+  setLowLatency(on: boolean): void {
+    this.#lowLatency = on;
+    this.#setDelay();
   }
 
   /** Ends the session at the server and frees the connection; idempotent. */
@@ -69,11 +81,13 @@ export class WhepPlayer {
     try {
       const { receiver } = connection.addTransceiver('video', { direction: 'recvonly' });
       let delayMs = rtc.playoutDelayMs;
-      holdBack(receiver, delayMs);
+      this.#setDelay = () => holdBack(receiver, this.#lowLatency ? 0 : delayMs);
+      this.#setDelay();
       adapting = setInterval(() => {
         const target = playoutTarget(rtc.playoutDelayMs, delayMs, latencyMs());
-        if (target !== delayMs) holdBack(receiver, target);
+        if (target === delayMs) return;
         delayMs = target;
+        this.#setDelay();
       }, adaptMs);
       const ended = connectionEnd(connection, signal, onConnected);
       connection.addEventListener('track', (event) => show(video, event.track));
@@ -81,6 +95,7 @@ export class WhepPlayer {
       return await ended;
     } finally {
       clearInterval(adapting);
+      this.#setDelay = () => undefined;
       removeEventListener('pagehide', leave);
       leave();
       video.srcObject = null;

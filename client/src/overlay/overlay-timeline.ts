@@ -2,7 +2,7 @@ import type { FrameEvent } from '../../../server/realtime/events.js';
 import { boxesAt, type Basis, type PictureBoxes } from './boxes-at.js';
 import { boxOfFace } from './drawn-box.js';
 import { FrameRing } from './frame-ring.js';
-import { rtpDifference } from './rtp-time.js';
+import { rtpDifference, ticksPerMs } from './rtp-time.js';
 
 /** How well the boxes sat on the pictures since the page was opened; they only grow. */
 export interface OverlayCounters extends Readonly<Record<Basis, number>> {
@@ -17,12 +17,16 @@ export interface OverlayCounters extends Readonly<Record<Basis, number>> {
 /** A presented picture and the boxes that were drawn on it. */
 export interface PresentedPicture extends PictureBoxes {
   readonly rtpTimestamp: number;
+  /** How much older the analysed picture is that the boxes come from, in milliseconds; 0 where they are of this one. */
+  readonly trailingMs: number;
 }
 
 /** Boxes without a timestamp to match are shown for this long after they came. */
 const newestLivesMs = 1000;
 /** Frames whose latency is remembered: a few seconds' worth. */
 const latencyWindow = 30;
+/** Pictures whose lag is remembered: two to four seconds' worth. */
+const trailingWindow = 60;
 
 /** The analysed frames of one camera, and the account of how they met the pictures on screen. */
 export class OverlayTimeline {
@@ -31,6 +35,7 @@ export class OverlayTimeline {
   #last: PresentedPicture | undefined;
   #newestAtMs = -Infinity;
   #latencies: number[] = [];
+  #trailing: number[] = [];
 
   /** The account so far. */
   get counters(): OverlayCounters {
@@ -47,6 +52,12 @@ export class OverlayTimeline {
     if (this.#latencies.length < latencyWindow / 2) return undefined;
     const sorted = [...this.#latencies].sort((a, b) => a - b);
     return sorted[Math.floor(sorted.length * 0.9)];
+  }
+
+  /** How far the boxes trailed behind nineteen of twenty of the last pictures, in milliseconds; 0 where they sit on their own. */
+  get trailingMs(): number {
+    const sorted = [...this.#trailing].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
   }
 
   /**
@@ -66,10 +77,15 @@ export class OverlayTimeline {
 
   /** The boxes of the picture that is going on screen now; counts it. */
   present(rtpTimestamp: number): PictureBoxes {
-    const found = boxesAt(this.#ring.around(rtpTimestamp), rtpTimestamp);
+    const around = this.#ring.around(rtpTimestamp);
+    const found = boxesAt(around, rtpTimestamp);
+    const guessed = found.basis === 'extrapolated' && around.before !== undefined;
+    const trailingMs = guessed ? rtpDifference(rtpTimestamp, around.before.rtpTimestamp) / ticksPerMs : 0;
+    this.#trailing.push(trailingMs);
+    if (this.#trailing.length > trailingWindow) this.#trailing.shift();
     this.#counters.presented += 1;
     this.#counters[found.basis] += 1;
-    this.#last = { rtpTimestamp, ...found };
+    this.#last = { rtpTimestamp, trailingMs, ...found };
     return found;
   }
 
@@ -84,5 +100,6 @@ export class OverlayTimeline {
   clear(): void {
     this.#ring.clear();
     this.#last = undefined;
+    this.#trailing = [];
   }
 }

@@ -40,6 +40,18 @@ describe('OverlayTimeline', () => {
     expect(timeline.newest(6100).boxes).to.have.length(0);
   });
 
+  it('tells how far boxes trail that are not of the picture itself', () => {
+    const timeline = new OverlayTimeline();
+    timeline.take(frame(0, [face('a', 1)]), 0);
+    timeline.take(frame(9000, [face('a', 1)]), 100);
+    timeline.present(4500);
+    timeline.present(9000);
+    expect(timeline.trailingMs).to.equal(0);
+    timeline.present(9000 + 7200);
+    expect(timeline.last?.trailingMs).to.equal(80);
+    expect(timeline.trailingMs).to.equal(80);
+  });
+
   it('forgets frames but not the account', () => {
     const timeline = new OverlayTimeline();
     timeline.take(frame(0, [face('a', 1)]), 0);
