@@ -3,20 +3,24 @@ import { createCameraRegistry } from '../streams/camera/camera-registry.js';
 import { parseCamera } from '../streams/camera/camera-config.js';
 import { probeCamera } from '../streams/camera/probe-camera.js';
 import { monotonicMs } from '../streams/clock.js';
-import { localOwner } from './access/caller.js';
+import { commandLine } from './access/caller.js';
+import { startAccess } from './access/start-access.js';
 import { createAnalysisPool } from './analysis/analysis-pool.js';
+import { startAudit } from './audit/start-audit.js';
 import { createCameraDesk } from './cameras/camera-desk.js';
 import { createChoiceStore } from './classifiers/choice-store.js';
 import { ClassifierDesk } from './classifiers/classifier-desk.js';
 import { firstChoice } from './classifiers/first-choice.js';
 import { productLibrary } from './classifiers/product-library.js';
 import { frameEventOf } from './realtime/frame-event.js';
-import { createHttpApp } from './http/create-http-app.js';
+import { listenForControl } from './http/control-listener.js';
+import { createHttpApp, type HttpAppOptions } from './http/create-http-app.js';
 import { createHttpListener } from './http/http-server.js';
 import { createRequestGuard } from './http/request-guard.js';
 import { RtcSessions } from './http/rtc-sessions.js';
 import { createLedger } from './ledger/ledger.js';
 import { AnalysisFeed } from './pipeline/analysis-feed.js';
+import { startMetrics } from './metrics/start-metrics.js';
 import { CameraMeter } from './pipeline/camera-meter.js';
 import { startEventLoopGauge } from './pipeline/event-loop-gauge.js';
 import { reportHealth } from './pipeline/health-report.js';
@@ -38,6 +42,8 @@ import { CloseStack } from './close-stack.js';
 export interface MaskwatchServer {
   /** Where the dashboard is. */
   readonly url: string;
+  /** Makes the one-time link for the first account, which must go nowhere but to a terminal; undefined where there is one. */
+  makeSetupLink(): string | undefined;
   /** Stops everything in the reverse order of its start; idempotent. */
   close(): Promise<void>;
 }
@@ -46,30 +52,35 @@ export interface MaskwatchServer {
  * The composition root: makes every part, in the order of their dependencies, and joins them. Whatever was made is
  * closed again when a later part fails.
  *
- * @throws DataFolderTakenError, DamagedDatabaseError, NewerDatabaseError, AddressTakenError, CameraFieldError
+ * @throws DataFolderTakenError, DamagedDatabaseError, NewerDatabaseError, AddressTakenError, CameraFieldError,
+ * TlsFilesError, AccessError
  */
 export async function startMaskwatch(options: ServerOptions): Promise<MaskwatchServer> {
   const stack = new CloseStack();
   try {
-    const url = await build(options, stack);
-    return { url, close: () => stack.close() };
+    const built = await build(options, stack);
+    return { ...built, close: () => stack.close() };
   } catch (error) {
     await stack.close();
     throw error;
   }
 }
 
-async function build(options: ServerOptions, stack: CloseStack): Promise<string> {
+async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<MaskwatchServer, 'close'>> {
   const { config, log, setup, version } = options;
   const now = Date.now;
   const moment = () => ({ epochMs: now(), monotonicMs: monotonicMs() });
   const startedMs = monotonicMs();
+  const startedAt = now();
   const gauge = stack.own(startEventLoopGauge());
 
   const database = stack.own(openDatabase(config.dataDir));
   const onProblem = (error: unknown) => log.error({ err: error }, 'storage');
   const journal = stack.own(createJournal(database, { onProblem }));
   stack.push(startEventPruner(journal.log, now, { onProblem }));
+  const { adminPassword } = options;
+  const access = stack.own(await startAccess(database, { server: config.server, log, now, adminPassword }));
+  const audit = stack.own(startAudit(database, now, onProblem));
   const visits = createVisitStore(database);
   const ledger = stack.own(createLedger({ journal, visits, now: moment }));
 
@@ -103,6 +114,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
         feed.follow(cameraId);
         ledger.forget(cameraId);
         meters.delete(cameraId);
+        access.links.removeOfCamera(cameraId);
         void sessions.endOfCamera(cameraId);
       },
     }),
@@ -136,7 +148,17 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
       eventLoopP99Ms: () => gauge.p99Ms(),
       ...(setup.engine?.reason === undefined ? {} : { fallbackReason: setup.engine.reason }),
     });
-  const app = createHttpApp({
+  const measured = stack.own(
+    startMetrics({
+      ...{ version, registry, pool, ledger, journal, sessions },
+      dataDir: config.dataDir,
+      realtime: () => realtime,
+      eventLoopP99Ms: () => gauge.p99Ms(),
+      loginFailures: () => access.signIn.failures,
+      configReadAt: () => startedAt,
+    }),
+  );
+  const http: HttpAppOptions = {
     cameras: desk,
     probe: ({ url, transport = 'tcp' }) =>
       probeCamera(parseCamera({ id: 'probe', name: 'probe', url, transport }), { timeoutMs: 10_000 }),
@@ -151,17 +173,29 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
     sessions,
     rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },
     health,
+    metrics: measured.metrics,
     guard,
-    identify: () => localOwner,
+    identify: access.identify,
+    access,
+    audit,
+    now,
     log: log.child({ part: 'http' }),
     clientFolder: join(options.root, 'dist', 'client'),
-  });
-  const listener = stack.own(createHttpListener(app));
+  };
+  const { tls } = config.server;
+  const listener = stack.own(createHttpListener(createHttpApp(http), { tls, onProblem }));
   const realtime = stack.own(
     createRealtime(listener.server, {
       journal,
       allow: (request) => guard(request) === undefined,
+      identify: access.identify,
       onCutOff: (clientId, reason) => log.warn({ clientId, reason }, 'a client was cut off'),
+    }),
+  );
+  stack.push(
+    access.revocations.on((ground, id) => {
+      realtime.endOf(ground, id);
+      void sessions.endOf(ground, id);
     }),
   );
 
@@ -170,6 +204,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
       ledger.accept(message);
       const frame = frameEventOf(message, monotonicMs());
       realtime.publishFrame(frame);
+      measured.metrics.analysed(message, frame.latencyMs);
       const meter = meters.get(message.cameraId) ?? new CameraMeter();
       meters.set(message.cameraId, meter);
       meter.record(monotonicMs(), frame.latencyMs);
@@ -185,8 +220,19 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<string>
 
   // Listening before the cameras start: a taken port must not have opened anybody's camera.
   const port = await listener.listen(config.server.host, config.server.port);
+  const control = await listenForControl(
+    createHttpApp({ ...http, identify: () => commandLine }),
+    config.dataDir,
+  );
+  if (control === undefined)
+    log.warn('the path of the data folder is too long for the socket of the command line');
+  else stack.own(control);
   startCameras(desk, [...config.cameras, ...options.cameras]);
   if (options.demo) addDemoCamera(desk, flags, setup.demoClip);
   const host = config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host;
-  return `http://${host}:${port}`;
+  const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`;
+  return {
+    url,
+    makeSetupLink: () => (access.accounts.none ? `${url}/setup#${access.links.makeSetup()}` : undefined),
+  };
 }

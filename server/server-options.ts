@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly analysis: AnalysisSettings;
   readonly analysisProcesses: number;
   readonly rtc: RtcSettings;
+  /** Of the first account, where there is none yet. */
+  readonly adminPassword: string | undefined;
   readonly log: Logger;
   readonly setup: SetupFacts;
   /** The project's folder, where `dist` is. */

@@ -67,9 +67,10 @@ export class Accounts {
   /**
    * Makes an account. The first one ends the access of whoever sits at the machine, so it must be an admin's.
    *
+   * @param proceed called in the very tick in which the account is written; what it throws stops that
    * @throws AccessError `invalid-name`, `weak-password`, `name-taken`, `first-must-be-admin`, `admin-sees-all`, `busy`
    */
-  async add(input: AccountInput): Promise<Account> {
+  async add(input: AccountInput, proceed: (first: boolean) => void = () => undefined): Promise<Account> {
     const { store, hasher, revocations, now } = this.#parts;
     const name = readAccountName(input.name);
     checkPassword(input.password, name);
@@ -92,6 +93,7 @@ export class Accounts {
       createdAt: at,
       passwordAt: at,
     };
+    proceed(first);
     store.add(account);
     if (first) revocations.tell('local', 'local');
     return account;

@@ -53,6 +53,14 @@ export const localOwner: Caller = {
   grounds: { local: 'local' },
 };
 
+/** Whoever may open the data folder, by the command line. */
+export const commandLine: Caller = {
+  kind: 'local',
+  name: 'command line',
+  may: permissionsOf('admin'),
+  grounds: {},
+};
+
 /** Whether a camera exists for a caller. */
 export function sees(caller: Caller, cameraId: string): boolean {
   return caller.cameras === undefined || caller.cameras.has(cameraId);

@@ -27,9 +27,15 @@ export interface SignedIn {
 /** Lets people in by name and password. */
 export class SignIn {
   readonly #parts: SignInParts;
+  #failures = 0;
 
   constructor(parts: SignInParts) {
     this.#parts = parts;
+  }
+
+  /** Tries with a wrong name or password since the start. */
+  get failures(): number {
+    return this.#failures;
   }
 
   /** @throws AccessError `wrong-credentials`, `too-many-tries`, `busy` */
@@ -56,6 +62,7 @@ export class SignIn {
     // The account may have been changed or removed while its password was looked at.
     const now = account === undefined ? undefined : accounts.byName(folded);
     if (!right || now?.passwordHash !== account?.passwordHash || now === undefined) {
+      this.#failures++;
       throw new AccessError('wrong-credentials', 'The name or the password is wrong.');
     }
     await limiter.succeeded(folded, visitor.address);

@@ -17,13 +17,15 @@ export interface Environment {
     readonly path: readonly string[];
     readonly value: string;
   }[];
+  /** What the file of `MASKWATCH_ADMIN_PASSWORD_FILE` holds: the password of the first account, where there is none yet. */
+  readonly adminPassword: string | undefined;
   /** The whole environment, for child processes; who starts one hands on only what it needs. */
   readonly forChildren: Readonly<Record<string, string | undefined>>;
   /** True when colours and moving progress are unwanted (`NO_COLOR`, `CI`). */
   readonly plain: boolean;
 }
 
-const ownNames = new Set(['CONFIG', 'ENGINE']);
+const ownNames = new Set(['CONFIG', 'ENGINE', 'ADMIN_PASSWORD_FILE']);
 
 /**
  * Reads the environment once.
@@ -45,6 +47,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     forceWasm: env.MASKWATCH_ENGINE === 'wasm',
     cacheDir: `${env.XDG_CACHE_HOME ?? `${env.HOME ?? '.'}/.cache`}/maskwatch`,
     settings,
+    adminPassword:
+      env.MASKWATCH_ADMIN_PASSWORD_FILE === undefined
+        ? undefined
+        : readSecret('MASKWATCH_ADMIN_PASSWORD_FILE', env.MASKWATCH_ADMIN_PASSWORD_FILE),
     forChildren: env,
     plain: env.NO_COLOR !== undefined || env.CI !== undefined,
   };

@@ -1,6 +1,11 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const port = z.int().min(0).max(65535);
+
+function isAddressOrRange(text: string): boolean {
+  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+}
 
 /** One camera of the configuration file; the dashboard adds more, kept in the database. */
 const camera = z.strictObject({
@@ -34,6 +39,17 @@ export const configSchema = z.strictObject({
         .array(z.string())
         .default([])
         .describe('More values of the Host header to accept, for example behind a proxy'),
+      tls: z
+        .strictObject({
+          certFile: z.string().min(1).describe('Certificate with those of its issuers, PEM'),
+          keyFile: z.string().min(1).describe('Its private key, PEM'),
+        })
+        .optional()
+        .describe('Serve HTTPS; renewed files are taken up while the server runs'),
+      trustedProxies: z
+        .array(z.string().refine(isAddressOrRange, 'must be an address or a range such as 10.0.0.0/8'))
+        .default([])
+        .describe('Addresses and ranges of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed'),
     })
     .prefault({}),
   dataDir: z.string().default('data').describe('Folder of the database, relative to the working directory'),

@@ -10,7 +10,9 @@ import { answerErrors, answerUnknownPath, type HttpLog } from './answer-errors.j
 import { auditRoutes } from './audit-routes.js';
 import { type CameraPort, cameraRoutes, type ProbeCamera } from './camera-routes.js';
 import { clientFiles } from './client-files.js';
+import { type MetricsPort, metricsRoutes } from '../metrics/metrics-routes.js';
 import { healthRoutes } from './health-routes.js';
+import { lifeRoutes } from './life-routes.js';
 import { type Identify, mountRoutes } from './mount-routes.js';
 import { type ModelPort, modelRoutes } from './model-routes.js';
 import { type PeoplePort, peopleRoutes } from './people-routes.js';
@@ -38,6 +40,7 @@ export interface HttpAppOptions {
   readonly rtc: RtcSettings;
   /** Must be cheap: it is asked often. */
   readonly health: () => Health;
+  readonly metrics: MetricsPort;
   readonly guard: RequestGuard;
   readonly log: HttpLog;
   /** Folder of the built dashboard; without it there are no pages. */
@@ -55,6 +58,8 @@ export function routeTable(options: HttpAppOptions): Route[] {
   const cameras = translateCameraErrors(options.cameras);
   return withDocuments([
     ...healthRoutes(options.health),
+    ...lifeRoutes(options.health),
+    ...metricsRoutes(options.metrics),
     ...cameraRoutes(cameras, options.probe),
     ...peopleRoutes(options.people),
     ...modelRoutes(options.models),

@@ -1,5 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { readTlsFiles, type TlsFiles, watchTlsFiles } from './tls-files.js';
 
 /** The address is in use, or not allowed. */
 export class AddressTakenError extends Error {
@@ -25,18 +27,29 @@ export interface HttpListener {
   close(graceMs?: number): Promise<void>;
 }
 
-/** Makes the server of an application; it does not listen yet. */
-export function createHttpListener(app: RequestListener): HttpListener {
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 10_000,
-      connectionsCheckingInterval: 2000,
-      maxHeaderSize: 16 * 1024,
-    },
-    app,
-  );
+/** How a listener serves. */
+export interface HttpListenerOptions {
+  /** Serves HTTPS with these; renewed files are taken up. */
+  readonly tls?: TlsFiles | undefined;
+  /** Told when renewed files cannot be used. */
+  readonly onProblem?: (error: unknown) => void;
+}
+
+const limits: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/**
+ * Makes the server of an application; it does not listen yet.
+ *
+ * @throws TlsFilesError
+ */
+export function createHttpListener(app: RequestListener, options: HttpListenerOptions = {}): HttpListener {
+  const { server, unwatch } = createServerFor(app, options);
   server.maxConnections = 4000;
   let closing: Promise<void> | undefined;
   return {
@@ -55,6 +68,7 @@ export function createHttpListener(app: RequestListener): HttpListener {
       }),
     close: (graceMs = 2000) =>
       (closing ??= new Promise((resolve) => {
+        unwatch();
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);
         // The only error is "not running", and then all is closed.
         server.close(() => {
@@ -64,4 +78,14 @@ export function createHttpListener(app: RequestListener): HttpListener {
         server.closeIdleConnections();
       })),
   };
+}
+
+function createServerFor(
+  app: RequestListener,
+  { tls, onProblem = () => undefined }: HttpListenerOptions,
+): { server: Server; unwatch: () => void } {
+  if (tls === undefined) return { server: createServer(limits, app), unwatch: () => undefined };
+  const server = createTlsServer({ ...limits, ...readTlsFiles(tls), minVersion: 'TLSv1.2' }, app);
+  const unwatch = watchTlsFiles(tls, (identity) => server.setSecureContext(identity), onProblem);
+  return { server, unwatch };
 }

@@ -4,7 +4,7 @@ import type { BucketStore } from '../storage/bucket-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
 import { sees } from '../access/caller.js';
 import { countsHistorySchema, countsNowSchema, visitPageSchema } from './answer-schemas.js';
-import type { CountsNow, VisitPage } from './api.js';
+import type { CountsHistory, CountsNow, VisitPage } from './api.js';
 import { cameraId } from './camera-routes.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
@@ -13,7 +13,7 @@ import { formatVisitCursor, visitCursor } from './visit-cursor.js';
 /** What the routes about people need of the server. */
 export interface PeoplePort {
   readonly visits: Pick<VisitStore, 'list'>;
-  readonly buckets: Pick<BucketStore, 'sum'>;
+  readonly buckets: Pick<BucketStore, 'read'>;
   /** The newest counts of each camera given. */
   countsNow(cameraIds: readonly string[]): CountsNow;
   /** Ids of the cameras that exist. */
@@ -70,7 +70,11 @@ export function peopleRoutes(people: PeoplePort): Route[] {
       permission: 'view',
       camera: { in: 'query', field: 'camera' },
       query: countsQuery,
-      handle: async ({ query }) => ok(await readHistory(people.buckets, rangeOf(query, people.now()))),
+      handle: ({ query, caller }) => {
+        const history = readHistory(people.buckets, rangeOf(query, people.now()));
+        const buckets = history.buckets.filter((bucket) => sees(caller, bucket.cameraId));
+        return ok({ ...history, buckets } satisfies CountsHistory);
+      },
     }),
     route({
       method: 'get',
@@ -80,13 +84,14 @@ export function peopleRoutes(people: PeoplePort): Route[] {
       permission: 'view',
       camera: { in: 'query', field: 'camera' },
       query: visitsQuery,
-      handle: ({ query: { camera, from, to, limit, after } }) => {
+      handle: ({ query: { camera, from, to, limit, after }, caller }) => {
         // One more than asked for tells whether there is another page.
         const found = people.visits.list({
           from,
           to,
           limit: limit + 1,
           ...(camera === undefined ? {} : { camera }),
+          ...(caller.cameras === undefined ? {} : { cameras: [...caller.cameras] }),
           ...(after === undefined ? {} : { after }),
         });
         const visits = found.slice(0, limit);

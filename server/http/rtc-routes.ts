@@ -28,7 +28,7 @@ export function rtcRoutes(
       path: '/api/rtc',
       summary: 'What a browser needs for WHIP and WHEP',
       answer: { status: 200, body: rtcSettingsSchema },
-      permission: 'view',
+      permission: 'known',
       handle: () => ok(settings),
     }),
     ...signalling('whip', sessions, cameras),
@@ -47,11 +47,11 @@ function signalling(protocol: RtcProtocol, sessions: RtcSessions, cameras: Pick<
       camera: { in: 'params', field: 'camera' },
       params: ofCamera,
       body: 'sdp',
-      handle: async ({ params, body }) => {
+      handle: async ({ params, body, caller }) => {
         const offer = readOffer(body);
         const camera = cameras.get(params.camera) ?? cameraNotFound();
         try {
-          const { id, answerSdp } = await sessions.open(protocol, camera.id, offer);
+          const { id, answerSdp } = await sessions.open(protocol, camera.id, offer, caller);
           return { status: 201, headers: { Location: `/${protocol}/${camera.id}/${id}` }, sdp: answerSdp };
         } catch (error) {
           throw rtcProblem(error) ?? error;
@@ -66,8 +66,8 @@ function signalling(protocol: RtcProtocol, sessions: RtcSessions, cameras: Pick<
       permission: protocol === 'whip' ? 'publish' : 'view',
       camera: { in: 'params', field: 'camera' },
       params: ofSession,
-      handle: async ({ params }) => {
-        if (await sessions.end(protocol, params.camera, params.session)) return { status: 204 };
+      handle: async ({ params, caller }) => {
+        if (await sessions.end(protocol, params.camera, params.session, caller)) return { status: 204 };
         throw new ProblemError(404, 'session-not-found', 'There is no such session.');
       },
     }),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Caller, type Ground, restsOn } from '../access/caller.js';
 import { ProblemError } from './problem-error.js';
 
 /** One WebRTC connection, as far as signalling cares. */
@@ -30,6 +31,7 @@ export type RtcProtocol = 'whip' | 'whep';
 interface Entry {
   readonly protocol: RtcProtocol;
   readonly cameraId: string;
+  readonly owner: Caller;
   session: RtcSession | undefined;
 }
 
@@ -46,6 +48,7 @@ export class RtcSessions {
   /**
    * Answers an offer.
    *
+   * @param owner who alone may end it again, and with whose access it ends
    * @returns the id of the session, 192 random bits, and the answer
    * @throws ProblemError 429 at a limit; whatever the door throws
    */
@@ -53,19 +56,21 @@ export class RtcSessions {
     protocol: RtcProtocol,
     cameraId: string,
     offerSdp: string,
+    owner: Caller,
   ): Promise<{ id: string; answerSdp: string }> {
     if (this.#closed) throw new ProblemError(503, 'closing', 'The server is stopping.');
     this.#checkLimits(protocol, cameraId);
     const id = randomBytes(24).toString('base64url');
-    const entry: Entry = { protocol, cameraId, session: undefined };
+    const entry: Entry = { protocol, cameraId, owner, session: undefined };
     this.#entries.set(id, entry);
     try {
       const session = await this.door[protocol === 'whip' ? 'publish' : 'view'](cameraId, offerSdp);
       entry.session = session;
       void session.closed.finally(() => this.#entries.delete(id));
-      if (this.#isClosed()) {
+      if (!this.#entries.has(id)) {
+        // Ended while it was being set up: the server stops, the camera went, or the access did.
         await session.close();
-        throw new ProblemError(503, 'closing', 'The server is stopping.');
+        throw new ProblemError(503, 'closing', 'The session was ended while it was set up.');
       }
       return { id, answerSdp: session.answerSdp };
     } catch (error) {
@@ -74,11 +79,12 @@ export class RtcSessions {
     }
   }
 
-  /** Ends a session. @returns false when this camera has none of this id and protocol */
-  async end(protocol: RtcProtocol, cameraId: string, id: string): Promise<boolean> {
+  /** Ends a session. @returns false when this camera has none of this id and protocol that the caller may end */
+  async end(protocol: RtcProtocol, cameraId: string, id: string, caller: Caller): Promise<boolean> {
     const entry = this.#entries.get(id);
     if (entry?.session === undefined || entry.protocol !== protocol || entry.cameraId !== cameraId)
       return false;
+    if (!caller.may.has('admin') && !sameAccess(caller, entry.owner)) return false;
     this.#entries.delete(id);
     await entry.session.close();
     return true;
@@ -87,6 +93,11 @@ export class RtcSessions {
   /** Ends every session of a camera that is removed. */
   async endOfCamera(cameraId: string): Promise<void> {
     await this.#endAll((entry) => entry.cameraId === cameraId);
+  }
+
+  /** Ends every session whose owner's access rested on what has ended. */
+  async endOf(ground: Ground, id: string): Promise<void> {
+    await this.#endAll(({ owner }) => restsOn(owner, ground, id));
   }
 
   /** Sessions now; with a camera id only that camera's. */
@@ -102,10 +113,6 @@ export class RtcSessions {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#endAll(() => true);
-  }
-
-  #isClosed(): boolean {
-    return this.#closed;
   }
 
   #checkLimits(protocol: RtcProtocol, cameraId: string): void {
@@ -126,4 +133,10 @@ export class RtcSessions {
       }),
     );
   }
+}
+
+/** Whether two callers come by the same account, token, link or place. */
+function sameAccess(a: Caller, b: Caller): boolean {
+  const grounds = ['account', 'token', 'link', 'local'] as const;
+  return grounds.some((ground) => a.grounds[ground] !== undefined && a.grounds[ground] === b.grounds[ground]);
 }

@@ -1,13 +1,17 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server } from 'socket.io';
+import { type Caller, type Ground, restsOn } from '../access/caller.js';
 import type { Journal } from '../storage/journal.js';
 import { DurableFeed } from './durable-feed.js';
 import { emitLogged, type EventServer, type EventSocket, roomOf } from './event-server.js';
+import { checkEventTable, eventTable } from './event-table.js';
 import type { FrameEvent, SubscribeReply } from './events.js';
 import { FrameHub, type FrameStats } from './frame-hub.js';
+import { admitCallers, callerOfSocket, type IdentifySocket } from './handshake.js';
 import { createSendGauge, type SendGauge } from './send-gauge.js';
 import { readSubscribeRequest } from './subscribe-request.js';
+import { visibleCameras } from './visible-cameras.js';
 
 /** Limits of the event server; the defaults suit a server. */
 export interface RealtimeLimits {
@@ -41,13 +45,15 @@ export interface RealtimeOptions {
   readonly journal: Pick<Journal, 'log' | 'onCommit'>;
   /** Decides by Host and Origin whether a handshake may go on; CORS does not protect websockets. */
   readonly allow: (request: IncomingMessage) => boolean;
+  /** Who opens a socket; asked again whenever it matters. */
+  readonly identify: IdentifySocket;
   readonly limits?: Partial<RealtimeLimits>;
   /** Told of clients that were cut off. */
   readonly onCutOff?: (clientId: string, reason: CutOffReason) => void;
 }
 
 /** Why the server ended a connection. */
-export type CutOffReason = 'slow-consumer' | 'too-many-messages';
+export type CutOffReason = 'slow-consumer' | 'too-many-messages' | 'access-ended';
 
 /** Counters since the start, and what is connected now. */
 export interface RealtimeStats {
@@ -62,17 +68,29 @@ export interface Realtime {
   /** Offers the overlay of one frame to the clients that want it. */
   publishFrame(frame: FrameEvent): void;
   stats(): RealtimeStats;
+  /** Cuts off every client whose access rested on what has ended; it comes back with what it may do now, if anything. */
+  endOf(ground: Ground, id: string): void;
   /** Ends all connections, so that clients come back by themselves; idempotent. The HTTP server stays. */
   close(): Promise<void>;
 }
 
-/** Puts the event server on an HTTP server, at `/socket.io`. */
+/**
+ * Puts the event server on an HTTP server, at `/socket.io`.
+ *
+ * @throws TypeError where a message of the event table declares no permission
+ */
 export function createRealtime(http: HttpServer, options: RealtimeOptions): Realtime {
+  checkEventTable(eventTable);
   const limits = { ...defaultLimits, ...options.limits };
   const { journal } = options;
   const frames = new FrameHub<string>();
   const gauges = new Map<EventSocket, SendGauge>();
-  const cutOff: Record<CutOffReason, number> = { 'slow-consumer': 0, 'too-many-messages': 0 };
+  const callers = new Map<EventSocket, Caller>();
+  const cutOff: Record<CutOffReason, number> = {
+    'slow-consumer': 0,
+    'too-many-messages': 0,
+    'access-ended': 0,
+  };
   let refusedHandshakes = 0;
   let closed = false;
 
@@ -98,33 +116,46 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
     terminate();
   };
 
+  admitCallers(io, options.identify);
   io.on('connection', (socket) => {
+    // Asked again: access may have ended since the handshake, and from here on its end is told.
+    const caller = callerOfSocket(socket, options.identify);
+    callers.set(socket, caller);
     const gauge = createSendGauge(socket.conn);
     const feed = new DurableFeed(socket, journal.log, gauge, limits.replay);
     gauges.set(socket, gauge);
     socket.on('disconnect', () => {
       gauges.delete(socket);
+      callers.delete(socket);
       frames.remove(socket.id);
     });
     limitMessages(socket, limits.messages, () => cut(socket, 'too-many-messages'));
     socket.on('subscribe', (request: unknown, reply: unknown) => {
       // What comes over the wire need not keep the contract: the types above are only a promise.
       if (!isReply(reply)) return;
-      void answer(socket, feed, request).then(reply);
+      void answer(socket, caller, feed, request).then(reply);
     });
+    if (!caller.may.has('view')) cut(socket, 'access-ended');
   });
 
-  const answer = async (socket: EventSocket, feed: DurableFeed, value: unknown): Promise<SubscribeReply> => {
+  const answer = async (
+    socket: EventSocket,
+    caller: Caller,
+    feed: DurableFeed,
+    value: unknown,
+  ): Promise<SubscribeReply> => {
+    if (!caller.may.has(eventTable.subscribe.permission)) return forbidden;
     const read = readSubscribeRequest(value);
     if (!read.ok) return { ok: false, error: { code: 'invalid-request', message: read.message } };
-    const { cameras, kinds } = read.request;
+    const { kinds } = read.request;
+    const cameras = visibleCameras(caller, read.request.cameras);
     frames.want(socket.id, kinds.includes('frame') ? cameras : [], (frame, taken) => {
       // Not socket.io's `volatile`: that drops in silence, and the credit would never come back. The credit itself
       // keeps at most two frames under way.
       socket.emit('frame', frame, taken);
     });
     try {
-      return await feed.subscribe(read.request);
+      return await feed.subscribe({ ...read.request, cameras });
     } catch {
       return { ok: false, error: { code: 'unavailable', message: 'The log could not be read. Try again.' } };
     }
@@ -152,6 +183,11 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
       cutOff: { ...cutOff },
       refusedHandshakes,
     }),
+    endOf: (ground, id) => {
+      for (const [socket, caller] of callers) {
+        if (restsOn(caller, ground, id)) cut(socket, 'access-ended');
+      }
+    },
     close: async () => {
       if (closed) return;
       closed = true;
@@ -169,6 +205,11 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
     },
   };
 }
+
+const forbidden: SubscribeReply = {
+  ok: false,
+  error: { code: 'forbidden', message: 'Your account may not do this.' },
+};
 
 /**
  * What cuts the TCP connection under a socket. Closing a websocket politely waits half a minute for a peer that no

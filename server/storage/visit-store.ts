@@ -7,6 +7,8 @@ import type { VisitsTable } from './tables.js';
 export interface VisitQuery {
   /** All cameras where absent. */
   readonly camera?: string;
+  /** Only these cameras, where given. */
+  readonly cameras?: readonly string[];
   /** First seen at or after, epoch milliseconds. */
   readonly from: number;
   /** First seen before, epoch milliseconds. */
@@ -42,7 +44,7 @@ export function createVisitStore(db: Database): VisitStore {
           ),
       );
     },
-    list: ({ camera, from, to, limit, after }) => {
+    list: ({ camera, cameras, from, to, limit, after }) => {
       let query = db.build
         .selectFrom('visits')
         .selectAll()
@@ -52,6 +54,7 @@ export function createVisitStore(db: Database): VisitStore {
         .orderBy('visit_id', 'desc')
         .limit(limit);
       if (camera !== undefined) query = query.where('camera_id', '=', camera);
+      if (cameras !== undefined) query = query.where('camera_id', 'in', cameras);
       if (after !== undefined) {
         query = query.where((is) =>
           is(is.refTuple('first_seen_at', 'visit_id'), '<', is.tuple(after.firstSeenAt, after.visitId)),

@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io } from 'socket.io-client';
 import { createRequestGuard } from '../../server/http/request-guard.js';
+import { type Caller, localOwner } from '../../server/access/caller.js';
 import { createRealtime, type Realtime, type RealtimeLimits } from '../../server/realtime/create-realtime.js';
 import type { SubscribeReply } from '../../server/realtime/events.js';
 import { createJournal, type Journal } from '../../server/storage/journal.js';
@@ -17,7 +18,12 @@ export class EventBench {
   readonly journal: Journal;
   readonly realtime: Realtime;
 
-  constructor(folder: string, limits: Partial<RealtimeLimits> = {}) {
+  /** @param identify who opens a socket; whoever sits at the machine where absent */
+  constructor(
+    folder: string,
+    limits: Partial<RealtimeLimits> = {},
+    identify: (request: IncomingMessage, token?: string) => Caller = () => localOwner,
+  ) {
     this.#db = openDatabase(folder);
     this.journal = createJournal(this.#db);
     this.#http = createServer();
@@ -25,6 +31,7 @@ export class EventBench {
     this.realtime = createRealtime(this.#http, {
       journal: this.journal,
       allow: (request) => guard(request) === undefined,
+      identify,
       limits,
     });
   }

@@ -1,4 +1,6 @@
+import { type Access, createAccess } from '../../server/access/access.js';
 import { localOwner } from '../../server/access/caller.js';
+import { createAuditLog } from '../../server/audit/audit-log.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestListener } from 'node:http';
@@ -37,6 +39,7 @@ export class HttpBench {
   readonly opened: string[] = [];
   closed = 0;
   readonly db: Database;
+  readonly access: Access;
   readonly options: HttpAppOptions;
   /** Every good answer is held against the schema that its route declares. */
   readonly app: RequestListener;
@@ -60,7 +63,9 @@ export class HttpBench {
           },
         });
       };
+    const onProblem = (error: unknown) => this.logged.push(error);
     this.db = db;
+    this.access = createAccess(db, { now: Date.now, onLoopback: true, trustedProxies: [], onProblem });
     this.options = {
       cameras: {
         list: () => [...cameras.values()],
@@ -99,6 +104,7 @@ export class HttpBench {
         { publishers: 1, viewers: 3, viewersOfOneCamera: 2 },
       ),
       rtc: { iceServers: [], playoutDelayMs: 300 },
+      metrics: { text: () => Promise.resolve('# no metrics\n') },
       health: () => ({
         status: 'ok',
         problems: [],
@@ -111,6 +117,9 @@ export class HttpBench {
       }),
       guard: createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: [] }),
       identify: () => localOwner,
+      access: this.access,
+      audit: createAuditLog(db, onProblem),
+      now: Date.now,
       log: { debug: () => undefined, error: (fields) => this.logged.push(fields) },
       clientFolder,
     };
@@ -118,6 +127,7 @@ export class HttpBench {
   }
 
   close(): void {
+    this.access.close();
     this.db.close();
   }
 }

@@ -9,13 +9,13 @@ import { type Environment, readEnvironment } from '../../config/environment.js';
 import { loadConfig } from '../../config/load-config.js';
 import type { Config } from '../../config/schema.js';
 import { createLogger, type LogLevel } from '../../log/logger.js';
-import { startMaskwatch } from '../../maskwatch-server.js';
+import { type MaskwatchServer, startMaskwatch } from '../../maskwatch-server.js';
 import { packageRoot, packageVersion } from '../../package-root.js';
 import type { ServerOptions } from '../../server-options.js';
 import { readSetupFacts } from '../../setup-facts.js';
 import { type CameraFlag, collectCamera } from '../camera-flag.js';
 import { exitCodes } from '../exit-codes.js';
-import { refuseHost } from '../listen-policy.js';
+import { listenWarnings } from '../listen-warnings.js';
 import { untilStopped } from '../until-stopped.js';
 
 interface ServeFlags {
@@ -26,7 +26,6 @@ interface ServeFlags {
   readonly camera: readonly CameraFlag[];
   readonly demo: boolean;
   readonly logLevel?: LogLevel;
-  readonly allowUnauthenticatedNetwork: boolean;
 }
 
 /** `maskwatch serve`: cameras in, dashboard, API and events out, until it is told to stop. */
@@ -40,11 +39,6 @@ export function serveCommand(): Command {
     .option('--camera <name=address>', 'a camera, for this run; may be repeated', collectCamera, [])
     .option('--no-demo', 'no demo camera where there is no other')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent')
-    .option(
-      '--allow-unauthenticated-network',
-      'listen on a network although everyone on it can then watch and change every camera',
-      false,
-    )
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -66,18 +60,14 @@ async function serve(flags: ServeFlags): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return exitCodes.usage;
   }
-  const { server } = options.config;
-  const refusal = refuseHost(server.host, flags.allowUnauthenticatedNetwork);
-  if (refusal !== undefined) {
-    process.stderr.write(`${refusal}\n`);
-    return exitCodes.usage;
-  }
   if (options.setup.engine?.backend === 'wasm') warnOfWasm(options.setup.engine.reason);
   try {
     const unguarded = await guardWarning();
     if (unguarded !== undefined) options.log.warn(unguarded);
     const running = await startMaskwatch(options);
     process.stdout.write(`Maskwatch is at ${running.url}\n`);
+    for (const line of listenWarnings(options.config.server)) process.stderr.write(`${line}\n`);
+    tellSetupLink(running);
     await untilStopped();
     await running.close();
     return exitCodes.ok;
@@ -108,6 +98,7 @@ async function gather(flags: ServeFlags, environment: Environment): Promise<Serv
       ...(analysis.minScore === undefined ? {} : { minScore: analysis.minScore }),
     },
     analysisProcesses: analysis.processes === 0 ? availableParallelism() : analysis.processes,
+    adminPassword: environment.adminPassword,
     rtc: {
       iceServers: webrtc.iceServers.map(({ urls, username, credential }) => ({
         urls,
@@ -139,6 +130,17 @@ function withFlags(config: Config, flags: ServeFlags): Config {
   };
 }
 
+/**
+ * Says how the first account is made. The link is shown on a terminal only: what is written to a file or a service's
+ * journal is read by others.
+ */
+function tellSetupLink(running: MaskwatchServer): void {
+  const link = process.stdout.isTTY ? running.makeSetupLink() : undefined;
+  if (link !== undefined) {
+    process.stdout.write(`Make the first account within 15 minutes, by this link: ${link}\n`);
+  }
+}
+
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535)
@@ -156,6 +158,8 @@ function warnOfWasm(reason: string | undefined): void {
 /** Errors that a person can do something about, with their exit codes. */
 const expected = new Map<string, number>([
   ['address-taken', exitCodes.taken],
+  ['tls-files', exitCodes.usage],
+  ['weak-password', exitCodes.usage],
   ['data-folder-taken', exitCodes.taken],
   ['damaged-database', exitCodes.damagedData],
   ['newer-database', exitCodes.damagedData],

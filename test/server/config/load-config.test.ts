@@ -34,7 +34,12 @@ describe('the configuration', () => {
 
   it('is complete without a file and without an environment', async () => {
     const config = await load(undefined);
-    expect(config.server).to.deep.equal({ host: '127.0.0.1', port: 8080, allowedHosts: [] });
+    expect(config.server).to.deep.equal({
+      host: '127.0.0.1',
+      port: 8080,
+      allowedHosts: [],
+      trustedProxies: [],
+    });
     expect(config.analysis.threads).to.equal(1);
     expect(config.cameras).to.deep.equal([]);
   });
