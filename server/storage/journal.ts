@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../streams/clock.js';
 import type { Alert, DurableKind, Visit } from '../realtime/events.js';
 import type { ZoneDelta } from '../zones/zone-change.js';
 import { createAlertStore } from './alert-store.js';
@@ -33,6 +34,8 @@ export interface Journal {
   append<K extends DurableKind>(kind: K, cameraId: string, at: number, payload: DurablePayload<K>): void;
   /** Each committed event, in the very tick of the commit. Returns the function that ends the subscription. */
   onCommit(listener: (event: LoggedEvent) => void): () => void;
+  /** How long each transaction took, in seconds. Returns the function that ends the subscription. */
+  onWrite(listener: (seconds: number) => void): () => void;
   /** Writes now. @returns false when the write failed; all is kept and tried again */
   flush(): boolean;
   stats(): JournalStats;
@@ -64,6 +67,7 @@ export function createJournal(db: Database, options: JournalOptions = {}): Journ
     events: log,
   };
   const listeners = new Set<(event: LoggedEvent) => void>();
+  const watches = new Set<(seconds: number) => void>();
   let pending = noPendingWrites();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -91,6 +95,7 @@ export function createJournal(db: Database, options: JournalOptions = {}): Journ
     if (isEmpty(pending)) return true;
     const batch = pending;
     let written: LoggedEvent[];
+    const startedMs = monotonicMs();
     try {
       written = db.transaction(() => writeAll(batch, stores));
     } catch (error) {
@@ -100,6 +105,7 @@ export function createJournal(db: Database, options: JournalOptions = {}): Journ
       schedule(retryMs);
       return false;
     }
+    for (const watch of watches) watch((monotonicMs() - startedMs) / 1000);
     problem = '';
     pending = noPendingWrites();
     committedEvents += written.length;
@@ -131,6 +137,10 @@ export function createJournal(db: Database, options: JournalOptions = {}): Journ
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onWrite: (listener) => {
+      watches.add(listener);
+      return () => void watches.delete(listener);
+    },
     flush,
     stats: () => ({
       committedEvents,
@@ -145,6 +155,7 @@ export function createJournal(db: Database, options: JournalOptions = {}): Journ
       closed = true;
       clearTimeout(timer);
       listeners.clear();
+      watches.clear();
     },
   };
 }
