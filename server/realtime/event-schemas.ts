@@ -75,6 +75,7 @@ const videoFacts = schemaOf<VideoFacts>()(
       cameraCodec: text,
       codec: z.enum(['h264', 'vp8']),
       transcodedBecause: text.exactOptional(),
+      privacyAreas: count.exactOptional().describe('Areas that are blacked out for everybody.'),
     })
     .meta({ id: 'VideoFacts' }),
 );

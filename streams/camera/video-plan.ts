@@ -1,4 +1,5 @@
 import type { VideoFacts } from '../camera-status.js';
+import type { PrivacyArea } from '../ffmpeg/privacy-boxes.js';
 import type { ProbedVideo } from '../ffmpeg/probe-output.js';
 import type { Pacing, VideoTreatment } from '../ffmpeg/rtp-command.js';
 import type { MediaSource } from '../ffmpeg/source-input.js';
@@ -30,8 +31,9 @@ export function transcodeReason(video: ProbedVideo): string | undefined {
 }
 
 /** What the viewers will get of a video. */
-export function videoFacts(video: ProbedVideo): VideoFacts {
-  const because = transcodeReason(video);
+export function videoFacts(video: ProbedVideo, privacy: readonly PrivacyArea[] = []): VideoFacts {
+  const masked = privacy.length > 0;
+  const because = transcodeReason(video) ?? (masked ? 'privacy areas are blacked out' : undefined);
   return {
     width: video.width,
     height: video.height,
@@ -39,12 +41,15 @@ export function videoFacts(video: ProbedVideo): VideoFacts {
     cameraCodec: video.codec,
     codec: 'h264',
     ...(because === undefined ? {} : { transcodedBecause: because }),
+    ...(masked ? { privacyAreas: privacy.length } : {}),
   };
 }
 
-/** What ffmpeg does to a video. */
-export function treatmentOf(video: ProbedVideo): VideoTreatment {
-  return transcodeReason(video) === undefined ? { how: 'copy' } : { how: 'transcode', fps: video.fps };
+/** What ffmpeg does to a video: with areas to black out it is always encoded anew. */
+export function treatmentOf(video: ProbedVideo, privacy: readonly PrivacyArea[] = []): VideoTreatment {
+  return transcodeReason(video) === undefined && privacy.length === 0
+    ? { how: 'copy' }
+    : { how: 'transcode', fps: video.fps, privacy };
 }
 
 /** How fast ffmpeg reads a source: files in real time, live sources as they come. */

@@ -1,5 +1,6 @@
 import type { FfmpegCommand } from './ffmpeg-command.js';
 import { quietOptions } from './ffmpeg-command.js';
+import { type PrivacyArea, privacyFilters } from './privacy-boxes.js';
 import type { MediaSource } from './source-input.js';
 import { loopedInput, sourceInput } from './source-input.js';
 
@@ -21,6 +22,8 @@ export type VideoTreatment =
       readonly how: 'transcode';
       /** Frames a second of the source, for the distance of keyframes; 0 where unknown. */
       readonly fps: number;
+      /** Blacked out before the picture is encoded. */
+      readonly privacy: readonly PrivacyArea[];
     };
 
 /** Where the RTP packets go, on the loopback interface. */
@@ -61,7 +64,7 @@ export function rtpCommand(
       '-an',
       '-sn',
       '-dn',
-      ...(treatment.how === 'copy' ? copyOptions : transcodeOptions(treatment.fps)),
+      ...(treatment.how === 'copy' ? copyOptions : transcodeOptions(treatment.fps, treatment.privacy)),
       '-payload_type',
       '96',
       '-f',
@@ -83,14 +86,18 @@ const rtspOptions = ['-analyzeduration', '500000', '-fpsprobesize', '0', '-copyt
  */
 const copyOptions = ['-c:v', 'copy', '-bsf:v', 'h264_mp4toannexb,dump_extra=freq=keyframe'];
 
-function transcodeOptions(fps: number): string[] {
+function transcodeOptions(fps: number, privacy: readonly PrivacyArea[]): string[] {
   const gop = Math.max(1, Math.round((fps > 0 ? Math.min(fps, 60) : unknownFps) * keyframeSeconds));
   return [
     '-filter_threads',
     '1',
     '-vf',
-    `scale='min(iw,${longestSide})':'min(ih,${longestSide})':force_original_aspect_ratio=decrease` +
-      ':force_divisible_by=2:flags=fast_bilinear,format=yuv420p',
+    [
+      `scale='min(iw,${longestSide})':'min(ih,${longestSide})':force_original_aspect_ratio=decrease` +
+        ':force_divisible_by=2:flags=fast_bilinear',
+      'format=yuv420p',
+      ...privacyFilters(privacy),
+    ].join(','),
     '-c:v',
     'libx264',
     '-preset',

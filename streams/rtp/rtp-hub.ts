@@ -152,6 +152,11 @@ export class RtpHub implements RtpSource {
     };
   }
 
+  /** Forgets the cached video: who joins waits for the next keyframe. */
+  forgetPictures(): void {
+    this.#gop.clear();
+  }
+
   /** Ends the upstream, forgets all listeners and the cached video. Idempotent. */
   close(): void {
     this.#current = undefined;

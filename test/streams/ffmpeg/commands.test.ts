@@ -22,7 +22,7 @@ const pacing: fc.Arbitrary<Pacing> = fc.record({
 });
 const treatment: fc.Arbitrary<VideoTreatment> = fc.oneof(
   fc.constant<VideoTreatment>({ how: 'copy' }),
-  fc.nat(240).map((fps): VideoTreatment => ({ how: 'transcode', fps })),
+  fc.nat(240).map((fps): VideoTreatment => ({ how: 'transcode', fps, privacy: [] })),
 );
 
 describe('the command for a source', () => {
