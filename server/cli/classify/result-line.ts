@@ -14,16 +14,19 @@ export interface ResultFace {
   readonly probabilities: Readonly<Record<WornState, number>>;
 }
 
-/** One line of the output: a picture, or a frame of a video. */
+/** A picture of the output, or a frame of a video or camera. */
+export interface ResultPicture {
+  readonly file: string;
+  /** Number of the frame from 0; for videos and cameras only. */
+  readonly frame?: number;
+  readonly width: number;
+  readonly height: number;
+  readonly faces: readonly ResultFace[];
+}
+
+/** One line of the output. */
 export type ResultLine =
-  | {
-      readonly file: string;
-      /** Number of the frame from 0; for videos only. */
-      readonly frame?: number;
-      readonly width: number;
-      readonly height: number;
-      readonly faces: readonly ResultFace[];
-    }
+  | ResultPicture
   | { readonly file: string; readonly error: { readonly code: string; readonly message: string } };
 
 /** A face as the output tells it: pixels to a tenth, probabilities to four digits. */

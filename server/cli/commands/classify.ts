@@ -5,10 +5,13 @@ import { WeightsError } from '../../../models/classify/weights-error.js';
 import { createDetector, detectorNames } from '../../../models/detect/create-detector.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import { readEnvironment } from '../../config/environment.js';
-import type { FaceModels } from '../classify/classify-files.js';
-import { classifyFiles } from '../classify/classify-files.js';
-import { listFiles } from '../classify/list-files.js';
+import { picturePolicy } from '../../addresses/address-policy.js';
+import { writeAnnotated } from '../classify/annotate.js';
+import { classifyInputs } from '../classify/classify-inputs.js';
+import type { FaceModels } from '../classify/label-batch.js';
+import { deviceName, listInputs } from '../classify/list-inputs.js';
 import { resultHeading, resultText } from '../classify/result-text.js';
+import { untilEscape } from '../classify/until-escape.js';
 import { exitCodes } from '../exit-codes.js';
 import { weightsFolder } from '../weights-folder.js';
 
@@ -19,15 +22,23 @@ interface ClassifyOptions {
   readonly classifier: string;
   readonly minScore?: number;
   readonly threads: number;
+  readonly annotate?: string;
+  readonly privateAddresses: boolean;
 }
 
-/** `maskwatch classify PATH…`: what is worn on the faces of pictures and videos. */
+/** `maskwatch classify INPUT…`: what is worn on the faces of pictures, videos and cameras. */
 export function classifyCommand(): Command {
   return new Command('classify')
-    .description('tell who wears a mask in pictures, videos and folders of them')
-    .argument('<path...>', 'pictures, videos, or folders that are searched with all their subfolders')
+    .description('tell who wears a mask in pictures, videos, folders of them, or before a camera')
+    .argument(
+      '<input...>',
+      'pictures, videos, folders (searched with all their subfolders), patterns such as "faces/**/*.jpg", addresses of ' +
+        'pictures (http, https), webcam or webcam:/dev/video1 (until Esc)',
+    )
     .option('--faces', 'each picture is one face: do not search for faces', false)
     .option('--json', 'print one JSON object a line', false)
+    .option('--annotate <dir>', 'write each picture with its faces framed and named')
+    .option('--private-addresses', 'also fetch pictures from private networks', false)
     .option('--detector <name>', `what finds faces: ${detectorNames.join(', ')}`, detectorName, 'maskwatch-h')
     .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'mobilenet-v2-cut')
     .option('--min-score <number>', 'least score of a face, above 0 and below 1', score)
@@ -47,23 +58,38 @@ async function runClassify(paths: readonly string[], options: ClassifyOptions): 
     note(error.message);
     return error.code === 'missing' ? exitCodes.usage : exitCodes.damagedData;
   }
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  process.once('SIGINT', abort);
+  const release = paths.some((path) => deviceName(path) !== null) ? untilEscape(process.stdin, abort) : abort;
   let failed = 0;
   let count = 0;
+  let skipped = 0;
   try {
     if (!options.json) await print(resultHeading);
-    for await (const result of classifyFiles(listFiles(paths), models)) {
+    const { annotate } = options;
+    const results = classifyInputs(listInputs(paths), models, {
+      policy: picturePolicy(options.privateAddresses),
+      signal: stop.signal,
+      look: async (result, image) => annotate !== undefined && writeAnnotated(annotate, result, image),
+      onSkipped: () => skipped++,
+    });
+    for await (const result of results) {
       count++;
       if ('error' in result) failed++;
       await print(options.json ? JSON.stringify(result) : resultText(result));
     }
   } finally {
+    release();
+    process.off('SIGINT', abort);
     models.detector?.close();
     models.classifier.close();
   }
+  if (skipped > 0) note(`${skipped} pictures of the camera came too fast and were left out`);
   note(
     failed === 0
       ? `${count} pictures or frames`
-      : `${count} pictures or frames, ${failed} files that could not be read`,
+      : `${count} pictures or frames, ${failed} inputs that could not be read`,
   );
   return failed === 0 ? exitCodes.ok : exitCodes.failure;
 }

@@ -100,7 +100,7 @@ describe('maskwatch classify', function () {
     expect(rows[0]).to.match(/^file +label +confidence +score +x +y +width +height$/);
     expect(rows[1]).to.match(/b\.jpg +\w+ +\d\.\d\d +\d\.\d\d +\d+ +\d+ +\d+ +\d+$/);
     expect(rows.at(-1)).to.match(/nowhere\.jpg +error: The file cannot be read$/);
-    expect(result.stderr).to.contain('1 files that could not be read');
+    expect(result.stderr).to.contain('1 inputs that could not be read');
   });
 
   it('prints one line a frame of a video, and says why another cannot be read', async () => {
@@ -132,6 +132,24 @@ describe('maskwatch classify', function () {
     if (first === undefined || 'error' in first) throw new Error('an error');
     expect([first.file, first.width, first.height]).to.deep.equal(['a.mp4', 320, 214]);
     expect(first.faces).to.have.length.within(2, 4);
+  });
+
+  it('takes patterns, refuses addresses of this machine, names a camera that is not there, and frames the faces', async () => {
+    const folder = temporaryFolder();
+    const annotated = join(folder, 'annotated');
+    const inputs = [join(pictures, '**/*.png'), 'http://127.0.0.1:9/a.jpg', 'webcam:/dev/video-none'];
+    const result = await classify('--json', '--classifier', weights, '--annotate', annotated, ...inputs);
+    expect(result.code, result.stderr).to.equal(1);
+    const [picture, address, camera, ...others] = linesOf(result);
+    expect(others).to.deep.equal([]);
+    expect(picture).to.have.property('file', join(pictures, 'more', 'a.png'));
+    expect(address).to.have.nested.property('error.code', 'forbidden-network');
+    expect(camera).to.have.property('file', 'webcam:/dev/video-none');
+    expect(camera)
+      .to.have.nested.property('error.message')
+      .that.matches(/No camera|v4l2/);
+    const drawn = sharp(join(annotated, `${join(pictures, 'more', 'a.png').slice(1)}.jpg`));
+    expect((await drawn.metadata()).width).to.equal(480);
   });
 
   it('refuses weights that are damaged, and names what is missing', async () => {
