@@ -154,6 +154,10 @@ export const countsHistorySchema = schemaOf<CountsHistory>()(
             cameraId: text,
             people: peopleCountsSchema,
             compliance: share.nullable(),
+            interval: z
+              .tuple([share, share])
+              .nullable()
+              .describe('In which compliance lies with 95 % confidence, given so many people.'),
             watchedSeconds: z.number().min(0).describe('Seconds in which the camera was live.'),
           }),
         )

@@ -7,17 +7,31 @@ export interface BucketDelta {
   readonly watchedMs: number;
 }
 
-/** The sum of some buckets of one camera. */
-export interface BucketSum extends BucketDelta {
+/** Length of a bucket; hours and days are those of the server's time zone. */
+export type BucketLength = 'minute' | 'hour' | 'day';
+
+/** One bucket of one camera. */
+export interface Bucket extends BucketDelta {
+  /** Epoch milliseconds of its start. */
+  readonly at: number;
   readonly cameraId: string;
 }
 
-/** People by first-seen minute, state and camera. */
+/** Which buckets to read: those that start in a span of time in epoch milliseconds, `to` excluded. */
+export interface BucketQuery {
+  readonly length: BucketLength;
+  readonly from: number;
+  readonly to: number;
+  /** All cameras where absent. */
+  readonly camera?: string;
+}
+
+/** People by the time they were first seen, state and camera. */
 export interface BucketStore {
-  /** Adds to the bucket of a camera and minute (epoch milliseconds of its start). */
+  /** Adds to the bucket of a camera and minute (epoch milliseconds of its start), and so to its hour and day. */
   add(cameraId: string, minuteAt: number, delta: BucketDelta): void;
-  /** Sums over a span of time in epoch milliseconds, `to` excluded, one for each camera with rows in it. */
-  sum(from: number, to: number, camera?: string): BucketSum[];
+  /** By start and camera. A year of days of sixteen cameras is 5,840 rows. */
+  read(query: BucketQuery): Bucket[];
 }
 
 /** Makes the store over a database. */
@@ -41,27 +55,54 @@ export function createBucketStore(db: Database): BucketStore {
           ),
       );
     },
-    sum: (from, to, camera) => {
-      let query = db.build
-        .selectFrom('minute_buckets')
-        .select(({ fn }) => [
-          'camera_id',
-          fn.sum<number>('mask').as('mask'),
-          fn.sum<number>('no_mask').as('no_mask'),
-          fn.sum<number>('incorrect').as('incorrect'),
-          fn.sum<number>('unknown').as('unknown'),
-          fn.sum<number>('watched_ms').as('watched_ms'),
-        ])
-        .where('minute_at', '>=', from)
-        .where('minute_at', '<', to)
-        .groupBy('camera_id')
-        .orderBy('camera_id');
-      if (camera !== undefined) query = query.where('camera_id', '=', camera);
-      return db.all(query).map(({ camera_id, watched_ms, ...people }) => ({
-        cameraId: camera_id,
-        people,
-        watchedMs: watched_ms,
-      }));
-    },
+    read: ({ length, from, to, camera }) =>
+      length === 'minute' ? readMinutes(db, from, to, camera) : readRolled(db, length, from, to, camera),
   };
+}
+
+const counts = ['camera_id as cameraId', 'mask', 'no_mask', 'incorrect', 'unknown', 'watched_ms'] as const;
+
+function readMinutes(db: Database, from: number, to: number, camera: string | undefined): Bucket[] {
+  let query = db.build
+    .selectFrom('minute_buckets')
+    .select(['minute_at as at', ...counts])
+    .where('minute_at', '>=', from)
+    .where('minute_at', '<', to)
+    .orderBy('minute_at')
+    .orderBy('camera_id');
+  if (camera !== undefined) query = query.where('camera_id', '=', camera);
+  return db.all(query).map(toBucket);
+}
+
+function readRolled(
+  db: Database,
+  length: 'hour' | 'day',
+  from: number,
+  to: number,
+  camera: string | undefined,
+): Bucket[] {
+  let query = db.build
+    .selectFrom(length === 'hour' ? 'hour_buckets' : 'day_buckets')
+    .select(['starts_at as at', ...counts])
+    .where('starts_at', '>=', from)
+    .where('starts_at', '<', to)
+    .orderBy('starts_at')
+    .orderBy('camera_id');
+  if (camera !== undefined) query = query.where('camera_id', '=', camera);
+  return db.all(query).map(toBucket);
+}
+
+/** A row as the queries above give it. */
+interface BucketRow {
+  readonly mask: number;
+  readonly no_mask: number;
+  readonly incorrect: number;
+  readonly unknown: number;
+  readonly at: number;
+  readonly cameraId: string;
+  readonly watched_ms: number;
+}
+
+function toBucket({ at, cameraId, watched_ms, mask, no_mask, incorrect, unknown }: BucketRow): Bucket {
+  return { at, cameraId, people: { mask, no_mask, incorrect, unknown }, watchedMs: watched_ms };
 }

@@ -3,6 +3,7 @@ import { NewerDatabaseError } from './storage-errors.js';
 import { firstTables } from './migrations/0001-first-tables.js';
 import { accessTables } from './migrations/0002-access-tables.js';
 import { zonesAndAlerts } from './migrations/0003-zones-and-alerts.js';
+import { historyRollups } from './migrations/0004-history-rollups.js';
 
 /** One step from a schema version to the next. Released steps never change; a correction is a new step. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** Every step, in order. */
-export const migrations: readonly Migration[] = [firstTables, accessTables, zonesAndAlerts];
+export const migrations: readonly Migration[] = [firstTables, accessTables, zonesAndAlerts, historyRollups];
 
 /**
  * Brings a database to the newest schema, each step in a transaction of its own together with its version number: a

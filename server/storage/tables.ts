@@ -16,11 +16,14 @@ export interface MetaTable {
   readonly value: string;
 }
 
-/** Settings of one camera. The address may carry credentials, so the file is readable by its owner alone. */
+/** Settings of one camera. */
 export interface CamerasTable {
   readonly id: string;
   readonly name: string;
+  /** Without credentials. */
   readonly url: string;
+  /** The whole address, sealed by the vault; null where it carries no credentials. */
+  readonly access: string | null;
   readonly transport: 'tcp' | 'udp';
   /** 0 or 1. */
   readonly loop: number;
@@ -61,6 +64,12 @@ export interface MinuteBucketsTable {
   readonly watched_ms: number;
 }
 
+/** The same by the hour or the day of the server's time zone; the database keeps them up to date. */
+export interface RolledBucketsTable extends Omit<MinuteBucketsTable, 'minute_at'> {
+  /** Epoch milliseconds. */
+  readonly starts_at: number;
+}
+
 /** The durable log that clients resume from. */
 export interface EventsTable {
   readonly seq: Generated<number>;
@@ -84,6 +93,8 @@ export interface Tables {
   readonly cameras: CamerasTable;
   readonly visits: VisitsTable;
   readonly minute_buckets: MinuteBucketsTable;
+  readonly hour_buckets: RolledBucketsTable;
+  readonly day_buckets: RolledBucketsTable;
   readonly events: EventsTable;
   readonly accounts: AccountsTable;
   readonly sessions: SessionsTable;

@@ -64,7 +64,10 @@ describe('the ledger', () => {
     expect(counts.at(-1)?.inView).to.deep.equal({ ...nobody, mask: 2 });
     expect(told.map((event) => event.visit.visitId)).to.deep.equal(['a', 'b']);
     expect(visits.open()).to.have.length(2);
-    expect(createBucketStore(db).sum(0, 9e12)[0]?.people).to.deep.equal({ ...nobody, mask: 2 });
+    expect(createBucketStore(db).read({ length: 'day', from: 0, to: 9e12 })[0]?.people).to.deep.equal({
+      ...nobody,
+      mask: 2,
+    });
     const now = ledger.countsNow(['door', 'other']);
     expect(now.cursor).to.equal(journal.log.cursorAt(journal.log.newest()));
     expect(now.cameras[0]).to.deep.equal(counts.at(-1));
