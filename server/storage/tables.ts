@@ -70,6 +70,12 @@ export interface RolledBucketsTable extends Omit<MinuteBucketsTable, 'minute_at'
   readonly starts_at: number;
 }
 
+/** Zone minutes by the hour or the day, likewise. */
+export interface RolledZonesTable extends Omit<ZoneMinutesTable, 'minute_at'> {
+  /** Epoch milliseconds. */
+  readonly starts_at: number;
+}
+
 /** The durable log that clients resume from. */
 export interface EventsTable {
   readonly seq: Generated<number>;
@@ -95,6 +101,8 @@ export interface Tables {
   readonly minute_buckets: MinuteBucketsTable;
   readonly hour_buckets: RolledBucketsTable;
   readonly day_buckets: RolledBucketsTable;
+  readonly zone_hours: RolledZonesTable;
+  readonly zone_days: RolledZonesTable;
   readonly events: EventsTable;
   readonly accounts: AccountsTable;
   readonly sessions: SessionsTable;
