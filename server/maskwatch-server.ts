@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { createCameraRegistry } from '../streams/camera/camera-registry.js';
-import { parseCamera } from '../streams/camera/camera-config.js';
-import { probeCamera } from '../streams/camera/probe-camera.js';
 import { monotonicMs } from '../streams/clock.js';
 import { commandLine } from './access/caller.js';
 import { startAccess } from './access/start-access.js';
 import { createAnalysisPool } from './analysis/analysis-pool.js';
 import { startAudit } from './audit/start-audit.js';
+import { openCameraAccess } from './cameras/camera-access.js';
 import { createCameraDesk } from './cameras/camera-desk.js';
 import { createChoiceStore } from './classifiers/choice-store.js';
 import { ClassifierDesk } from './classifiers/classifier-desk.js';
@@ -30,7 +29,6 @@ import { startCameras } from './pipeline/start-cameras.js';
 import { createRealtime } from './realtime/create-realtime.js';
 import type { ServerOptions } from './server-options.js';
 import { createBucketStore } from './storage/bucket-store.js';
-import { createCameraStore } from './storage/camera-store.js';
 import { startEventPruner } from './storage/event-pruner.js';
 import { createFlagStore } from './storage/flag-store.js';
 import { createJournal } from './storage/journal.js';
@@ -98,14 +96,17 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       env: options.childEnvironment,
     }),
   );
-  const registry = stack.own(createCameraRegistry());
+  const { dataDir } = config;
+  const reach = stack.own(openCameraAccess({ ...options, dataDir, database, log }));
+  const registry = stack.own(createCameraRegistry({ relay: reach.relay }));
   const feed = stack.own(new AnalysisFeed(registry, pool));
   const sessions = stack.own(new RtcSessions(createRtcDoor(registry, options.rtc, monotonicMs)));
   const meters = new Map<string, CameraMeter>();
   const desk = stack.own(
     createCameraDesk({
       registry,
-      store: createCameraStore(database),
+      store: reach.store,
+      onSecret: (cameraId, secret) => reach.know(cameraId, secret),
       journal,
       now,
       defaultFps: config.analysis.fps,
@@ -159,9 +160,8 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     }),
   );
   const http: HttpAppOptions = {
-    cameras: desk,
-    probe: ({ url, transport = 'tcp' }) =>
-      probeCamera(parseCamera({ id: 'probe', name: 'probe', url, transport }), { timeoutMs: 10_000 }),
+    cameras: reach.guarded(desk),
+    probe: (request) => reach.probe(request),
     people: {
       visits,
       buckets: createBucketStore(database),
@@ -220,6 +220,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
 
   // Listening before the cameras start: a taken port must not have opened anybody's camera.
   const port = await listener.listen(config.server.host, config.server.port);
+  reach.ownPorts.add(port);
   const control = await listenForControl(
     createHttpApp({ ...http, identify: () => commandLine }),
     config.dataDir,

@@ -1,7 +1,9 @@
 import type { RtcSettings } from '../streams/webrtc/rtc-settings.js';
+import type { Secret } from '../streams/secret/secret.js';
 import type { AnalysisSettings } from './analysis/messages.js';
 import type { Config, ConfigCamera } from './config/schema.js';
 import type { Logger } from './log/logger.js';
+import type { KnownSecrets } from './secrets/known-secrets.js';
 import type { SetupFacts } from './setup-facts.js';
 
 /** Everything the server is made from; `serve` gathers it. */
@@ -16,6 +18,10 @@ export interface ServerOptions {
   readonly rtc: RtcSettings;
   /** Of the first account, where there is none yet. */
   readonly adminPassword: string | undefined;
+  /** The key for stored credentials of cameras, where the environment gives one. */
+  readonly secretKey: Secret | undefined;
+  /** Kept out of everything that is written. */
+  readonly secrets: KnownSecrets;
   readonly log: Logger;
   readonly setup: SetupFacts;
   /** The project's folder, where `dist` is. */

@@ -1,11 +1,13 @@
 import type { Camera, CameraRegistry } from '../../streams/camera/camera-registry.js';
 import { type CameraConfig, parseCamera } from '../../streams/camera/camera-config.js';
+import type { Secret } from '../../streams/secret/secret.js';
 import type { CameraInput } from '../http/api.js';
 import type { CameraEvent, CameraView } from '../realtime/events.js';
 import type { CameraStore, StoredCamera } from '../storage/camera-store.js';
 import type { Journal } from '../storage/journal.js';
 import { makeCameraId } from './camera-id.js';
 import { cameraViewOf } from './camera-view.js';
+import { mergeCamera, settingsOfConfig, typedAddress, withAddress } from './stored-settings.js';
 
 /** Why a camera could not be added or changed. */
 export type CameraDeskErrorCode = 'camera-exists' | 'too-many-cameras' | 'camera-in-config';
@@ -34,12 +36,16 @@ export interface CameraDeskOptions {
   readonly now: () => number;
   /** Frames a second to analyse where a camera does not say. */
   readonly defaultFps: number;
+  /** Areas of a camera that nobody may see; none where absent. */
+  readonly privacyOf?: (cameraId: string) => CameraConfig['privacy'];
   /** Cameras at most: 256. */
   readonly maxCameras?: number;
   /** Called when a camera was added or its settings changed. */
   readonly onChanged?: (cameraId: string) => void;
   /** Called when a camera is gone for good, so that who keeps books of it can close them. */
   readonly onRemoved?: (cameraId: string) => void;
+  /** Told of every camera's credentials before it is opened, so that they can be kept out of what is written. */
+  readonly onSecret?: (cameraId: string, access: Secret | undefined) => void;
 }
 
 /** The one place where cameras are added, changed and removed: settings are kept, streams started, events told. */
@@ -55,12 +61,14 @@ export interface CameraDesk {
   /** @throws CameraFieldError, CameraDeskError */
   add(input: CameraInput, options?: { readonly demo?: boolean }): CameraView;
   /**
-   * Changes a part of the settings. An address that equals the one shown keeps its credentials.
+   * Changes a part of the settings. `***` for user and password in an address keeps those that are known.
    *
    * @returns undefined when there is no such camera
    * @throws CameraFieldError, CameraDeskError
    */
   change(id: string, patch: CameraPatch): Promise<CameraView | undefined>;
+  /** Brings the camera's privacy areas into force; resolves when no picture without them is shown any more. */
+  applyPrivacy(id: string): Promise<void>;
   /** @returns false when there is no such camera; @throws CameraDeskError */
   remove(id: string): Promise<boolean>;
   get(id: string): CameraView | undefined;
@@ -71,8 +79,26 @@ export interface CameraDesk {
 
 /** Makes the desk over a registry and a store. */
 export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
-  const { registry, store, journal, now, defaultFps, maxCameras = 256, onChanged, onRemoved } = options;
+  const {
+    registry,
+    store,
+    journal,
+    now,
+    defaultFps,
+    maxCameras = 256,
+    onChanged,
+    onRemoved,
+    onSecret,
+  } = options;
   const fixed = new Set<string>();
+
+  const { privacyOf = () => [] } = options;
+  const parsed = (stored: StoredCamera): CameraConfig => {
+    const { fps = defaultFps, id } = stored;
+    const config = parseCamera({ ...stored, url: typedAddress(stored), fps, privacy: privacyOf(id) });
+    onSecret?.(id, config.access);
+    return config;
+  };
 
   const viewOf = (camera: Camera): CameraView => cameraViewOf(camera.config, camera.status);
   const tell = (change: CameraEvent['change'], camera: CameraView): void =>
@@ -86,7 +112,7 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
   };
 
   const start = (stored: StoredCamera): CameraView => {
-    const camera = registry.add(parseCamera({ ...stored, fps: stored.fps ?? defaultFps }));
+    const camera = registry.add(parsed(stored));
     const view = viewOf(camera);
     onChanged?.(view.id);
     tell('added', view);
@@ -103,7 +129,7 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
     }
     const { name, transport = 'tcp', loop = false, fps, enabled = true } = input;
     const settings = { id, name, url: input.url, transport, loop, enabled, demo };
-    return checked(fps === undefined ? settings : { ...settings, fps });
+    return withAddress(fps === undefined ? settings : { ...settings, fps });
   };
 
   const unsubscribe = registry.onStatus((id) => {
@@ -132,13 +158,19 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
       if (camera === undefined) return undefined;
       refuseFixed(id);
       const stored = store.list().find((candidate) => candidate.id === id);
-      const earlier = stored ?? storedOf(camera.config);
-      const changed = merge(earlier, patch, viewOf(camera).address);
+      const changed = mergeCamera(stored ?? settingsOfConfig(camera.config), patch);
+      const config = parsed(changed);
       store.put(changed, now());
-      const view = viewOf(await registry.change(parseCamera({ ...changed, fps: changed.fps ?? defaultFps })));
+      const view = viewOf(await registry.change(config));
       onChanged?.(id);
       tell('changed', view);
       return view;
+    },
+    applyPrivacy: async (id) => {
+      const camera = registry.get(id);
+      if (camera === undefined) return;
+      const view = viewOf(await registry.change({ ...camera.config, privacy: privacyOf(id) }));
+      tell('changed', view);
     },
     remove: async (id) => {
       const camera = registry.get(id);
@@ -160,32 +192,4 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
     list: () => registry.list().map(viewOf),
     close: unsubscribe,
   };
-}
-
-function merge(earlier: StoredCamera, patch: CameraPatch, shownAddress: string): StoredCamera {
-  const { url, name, transport, loop, fps, enabled } = patch;
-  const kept = url === undefined || (url === shownAddress && url !== '');
-  return checked({
-    ...earlier,
-    name: name ?? earlier.name,
-    url: kept ? earlier.url : url,
-    transport: transport ?? earlier.transport,
-    loop: loop ?? earlier.loop,
-    enabled: enabled ?? earlier.enabled,
-    ...(fps === undefined ? {} : { fps }),
-  });
-}
-
-/** Settings in the form that is stored: looked through, and with an absolute path for a file. */
-function checked(settings: StoredCamera): StoredCamera {
-  return { ...settings, ...withStoredUrl(parseCamera(settings)) };
-}
-
-function storedOf(config: CameraConfig): StoredCamera {
-  const { id, transport, loop, fps, enabled, demo } = config;
-  return { id, transport, loop, fps, enabled, demo, ...withStoredUrl(config) };
-}
-
-function withStoredUrl({ name, kind, url }: CameraConfig): { name: string; url: string } {
-  return { name, url: kind === 'webcam' ? 'webcam:' : url };
 }

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Secret } from '../../streams/secret/secret.js';
 import { ConfigError } from './config-error.js';
 
 const prefix = 'MASKWATCH_';
@@ -19,13 +21,28 @@ export interface Environment {
   }[];
   /** What the file of `MASKWATCH_ADMIN_PASSWORD_FILE` holds: the password of the first account, where there is none yet. */
   readonly adminPassword: string | undefined;
+  /** What the file of `MASKWATCH_TOKEN_FILE` holds, or `MASKWATCH_TOKEN`: the API token that commands send to a server. */
+  readonly token: string | undefined;
+  /**
+   * The key that seals stored passwords: `MASKWATCH_SECRET_KEY`, the file of `MASKWATCH_SECRET_KEY_FILE`, or the service
+   * manager's credential `maskwatch-secret-key`.
+   */
+  readonly secretKey: Secret | undefined;
   /** The whole environment, for child processes; who starts one hands on only what it needs. */
   readonly forChildren: Readonly<Record<string, string | undefined>>;
   /** True when colours and moving progress are unwanted (`NO_COLOR`, `CI`). */
   readonly plain: boolean;
 }
 
-const ownNames = new Set(['CONFIG', 'ENGINE', 'ADMIN_PASSWORD_FILE']);
+const ownNames = new Set([
+  'CONFIG',
+  'ENGINE',
+  'ADMIN_PASSWORD_FILE',
+  'TOKEN',
+  'TOKEN_FILE',
+  'SECRET_KEY',
+  'SECRET_KEY_FILE',
+]);
 
 /**
  * Reads the environment once.
@@ -51,9 +68,29 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
       env.MASKWATCH_ADMIN_PASSWORD_FILE === undefined
         ? undefined
         : readSecret('MASKWATCH_ADMIN_PASSWORD_FILE', env.MASKWATCH_ADMIN_PASSWORD_FILE),
-    forChildren: env,
+    token:
+      env.MASKWATCH_TOKEN_FILE === undefined
+        ? env.MASKWATCH_TOKEN
+        : readSecret('MASKWATCH_TOKEN_FILE', env.MASKWATCH_TOKEN_FILE),
+    secretKey: readSecretKey(env),
+    forChildren: withoutSecrets(env),
     plain: env.NO_COLOR !== undefined || env.CI !== undefined,
   };
+}
+
+function readSecretKey(env: NodeJS.ProcessEnv): Secret | undefined {
+  const { MASKWATCH_SECRET_KEY: key, MASKWATCH_SECRET_KEY_FILE: named, CREDENTIALS_DIRECTORY: folder } = env;
+  if (key !== undefined) return new Secret(key);
+  if (named !== undefined) return new Secret(readSecret('MASKWATCH_SECRET_KEY_FILE', named));
+  const credential = folder === undefined ? '' : join(folder, 'maskwatch-secret-key');
+  return existsSync(credential) ? new Secret(readSecret('CREDENTIALS_DIRECTORY', credential)) : undefined;
+}
+
+/** Our own variables are for this process: among them are keys and passwords. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith(prefix) && name !== 'CREDENTIALS_DIRECTORY'),
+  );
 }
 
 function readSecret(variable: string, path: string): string {

@@ -6,6 +6,7 @@ import { cameraViewSchema } from '../realtime/event-schemas.js';
 import type { CameraView } from '../realtime/events.js';
 import { cameraNotFound } from './camera-not-found.js';
 import { ProblemError } from './problem-error.js';
+import { translated } from './translate-camera-errors.js';
 import { ok, route, type Route } from './route.js';
 
 /** What the camera routes need of the server. */
@@ -87,7 +88,7 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
         }
         probing++;
         try {
-          return ok(await probe(body));
+          return ok(await translated(async () => probe(body)));
         } finally {
           probing--;
         }

@@ -6,13 +6,6 @@ import { ProblemError } from './problem-error.js';
 
 /** Wraps cameras so that their refusals are problem documents; other errors pass unchanged. */
 export function translateCameraErrors(cameras: CameraPort): CameraPort {
-  const translated = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw problemOf(error) ?? error;
-    }
-  };
   return {
     list: () => cameras.list(),
     get: (id) => cameras.get(id),
@@ -20,6 +13,19 @@ export function translateCameraErrors(cameras: CameraPort): CameraPort {
     change: (id, patch) => translated(() => cameras.change(id, patch)),
     remove: (id) => translated(() => cameras.remove(id)),
   };
+}
+
+/**
+ * Runs work with cameras.
+ *
+ * @throws ProblemError for their refusals; other errors pass unchanged
+ */
+export async function translated<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw problemOf(error) ?? error;
+  }
 }
 
 function problemOf(error: unknown): ProblemError | undefined {

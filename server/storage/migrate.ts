@@ -4,6 +4,7 @@ import { firstTables } from './migrations/0001-first-tables.js';
 import { accessTables } from './migrations/0002-access-tables.js';
 import { zonesAndAlerts } from './migrations/0003-zones-and-alerts.js';
 import { historyRollups } from './migrations/0004-history-rollups.js';
+import { cameraAccess } from './migrations/0005-camera-access.js';
 
 /** One step from a schema version to the next. Released steps never change; a correction is a new step. */
 export interface Migration {
@@ -15,7 +16,13 @@ export interface Migration {
 }
 
 /** Every step, in order. */
-export const migrations: readonly Migration[] = [firstTables, accessTables, zonesAndAlerts, historyRollups];
+export const migrations: readonly Migration[] = [
+  firstTables,
+  accessTables,
+  zonesAndAlerts,
+  historyRollups,
+  cameraAccess,
+];
 
 /**
  * Brings a database to the newest schema, each step in a transaction of its own together with its version number: a

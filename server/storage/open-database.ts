@@ -30,6 +30,10 @@ export interface Database {
   /** The first row, if any. */
   first<Row>(query: Compilable<Row>): Row | undefined;
   run(query: Compilable): Written;
+  /** Moves the write-ahead log into the database and empties it, so that no overwritten text stays behind. */
+  overwriteLog(): void;
+  /** Writes a whole, consistent copy while the database is in use. Resolves when it is on the disk. */
+  copyTo(path: string): Promise<void>;
   /** All or nothing; a throw rolls back. Not nested. */
   transaction<T>(work: () => T): T;
   /** Checkpoints, closes and gives the data folder back; idempotent. */
@@ -114,6 +118,8 @@ function wrap(file: SqliteFile, id: string, unlock: () => void): Database {
       const { sql, parameters } = query.compile();
       return file.run(sql, parameters);
     },
+    overwriteLog: () => file.execute('PRAGMA wal_checkpoint(TRUNCATE)'),
+    copyTo: (path) => file.copyTo(path),
     transaction: (work) => file.transaction(work),
     close: () => {
       file.close();

@@ -16,6 +16,8 @@ export interface SqliteFile {
   execute(sql: string): void;
   /** Runs the work in one transaction; a throw rolls it back. Not nested. */
   transaction<T>(work: () => T): T;
+  /** Writes a whole, consistent copy of the open database (SQLite's online backup). */
+  copyTo(path: string): Promise<void>;
   userVersion(): number;
   setUserVersion(version: number): void;
   /** The first damage that a quick check finds; undefined when the file is sound. */
@@ -55,6 +57,9 @@ export function openSqliteFile(path: string): SqliteFile {
     },
     execute: (sql) => void driver.exec(sql),
     transaction: (work) => driver.transaction(work).immediate(),
+    copyTo: async (path) => {
+      await driver.backup(path);
+    },
     userVersion: () => Number(driver.pragma('user_version', { simple: true })),
     setUserVersion: (version) => void driver.pragma(`user_version = ${version}`),
     quickCheck: () => {
@@ -71,7 +76,10 @@ export function openSqliteFile(path: string): SqliteFile {
 
 /** Sets the durability and integrity rules of a data file; reads its header, so damage may show here. */
 export function applyDurability(file: SqliteFile): void {
-  file.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+  file.execute(
+    // Deleted text is overwritten where that costs no further writes.
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST',
+  );
 }
 
 /** True for errors that say the file is not a sound database. */

@@ -1,14 +1,21 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Secret } from '../secret/secret.js';
+import { splitAddress } from '../secret/split-address.js';
 import type { CameraKind } from './camera-config.js';
 import { CameraFieldError } from './camera-field-error.js';
 
 /** An address that was looked through. */
 export interface CameraAddress {
   readonly kind: CameraKind;
-  /** What ffmpeg opens: a URL with its credentials, an absolute path for a file; empty for a webcam. */
+  /** A URL without its credentials, an absolute path for a file; empty for a webcam. */
   readonly url: string;
+  /** The whole URL, where it carries credentials. */
+  readonly access?: Secret;
 }
+
+/** Stands for user and password in addresses that are shown. */
+export const credentialsKept = '***';
 
 const longestAddress = 2048;
 const urlKinds: Readonly<Record<string, CameraKind>> = {
@@ -43,7 +50,7 @@ export function parseAddress(text: string, folder: string): CameraAddress {
   if (kind === undefined) {
     throw refused('has an unknown scheme; known are rtsp, rtsps, http, https, file and webcam');
   }
-  return { kind, url: networkUrl(text) };
+  return { kind, ...splitAddress(networkUrl(text)) };
 }
 
 /** Whether a text holds a control character, as C0, DEL or C1. */
@@ -71,11 +78,25 @@ function networkUrl(text: string): string {
     throw refused('is no valid URL; special characters of a password must be percent-encoded');
   }
   const url = new URL(text);
+  if (url.username === credentialsKept)
+    throw refused('has *** where user and password belong; write them out');
+  // A password with "/", "?" or "#" cuts the host in two: "rtsp://user:1/2@cam/" has the host "user" by the book.
+  if (looksCut(url)) {
+    throw refused('has an "@" behind the host; special characters of a password must be percent-encoded');
+  }
   if (url.hostname === '') throw refused('must name a host');
   if (hasControlCharacter(decoded(url.username) + decoded(url.password))) {
     throw refused('must not have control characters in user or password');
   }
   return url.href;
+}
+
+/** Whether what stands before the first "/", "?" or "#" may be a user with the beginning of a password. */
+function looksCut({ username, port, pathname, search, hash }: URL): boolean {
+  if (username !== '') return hash.includes('@');
+  if (hash.includes('@')) return true;
+  if (port !== '' && pathname.includes('@')) return true;
+  return search.includes('@') && (pathname === '' || pathname === '/');
 }
 
 function decoded(text: string): string {

@@ -1,3 +1,5 @@
+import type { Secret } from '../secret/secret.js';
+import type { PrivacyArea } from '../ffmpeg/privacy-boxes.js';
 import { hasControlCharacter, parseAddress } from './camera-address.js';
 import { CameraFieldError } from './camera-field-error.js';
 
@@ -11,10 +13,11 @@ export interface CameraConfig {
   readonly name: string;
   readonly kind: CameraKind;
   /**
-   * What ffmpeg opens: an `rtsp:`, `rtsps:`, `http:` or `https:` URL with its credentials, an absolute path for a file;
-   * empty for a webcam.
+   * An `rtsp:`, `rtsps:`, `http:` or `https:` URL without its credentials, an absolute path for a file; empty for a webcam.
    */
   readonly url: string;
+  /** The whole URL, where it carries credentials; only the relay looks inside. */
+  readonly access?: Secret;
   /** How RTP travels from an RTSP camera. */
   readonly transport: 'tcp' | 'udp';
   /** True for a file that starts again when it ends. */
@@ -25,6 +28,8 @@ export interface CameraConfig {
   readonly enabled: boolean;
   /** True for the camera that the product brought along to show itself. */
   readonly demo: boolean;
+  /** Areas that nobody may see, neither viewers nor the analysis; with any, the video is encoded anew. */
+  readonly privacy: readonly PrivacyArea[];
 }
 
 /** What a person or a file gives for a camera; the rest has defaults. */
@@ -44,6 +49,8 @@ export interface CameraFields {
   readonly enabled?: boolean;
   /** False where absent. */
   readonly demo?: boolean;
+  /** None where absent. */
+  readonly privacy?: readonly PrivacyArea[];
 }
 
 /**
@@ -62,14 +69,21 @@ export function parseCamera(fields: CameraFields, folder = process.cwd()): Camer
   }
   const fps = fields.fps ?? 10;
   if (!(fps >= 0.2 && fps <= 30)) throw new CameraFieldError('fps', 'must be between 0.2 and 30');
+  const address = parseAddress(fields.url, folder);
+  const { privacy = [] } = fields;
+  // A browser's video passes through as it is: nothing could black it out.
+  if (address.kind === 'webcam' && privacy.length > 0) {
+    throw new CameraFieldError('url', 'must be no webcam while the camera has privacy areas');
+  }
   return {
     id: fields.id,
     name,
-    ...parseAddress(fields.url, folder),
+    ...address,
     transport: fields.transport ?? 'tcp',
     loop: fields.loop ?? false,
     fps,
     enabled: fields.enabled ?? true,
     demo: fields.demo ?? false,
+    privacy,
   };
 }

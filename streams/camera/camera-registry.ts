@@ -1,6 +1,7 @@
 import type { VideoCodec } from '../access-unit.js';
 import type { CameraStatus } from '../camera-status.js';
 import type { RtpHub, RtpIngest } from '../rtp/rtp-hub.js';
+import type { SourceRelay } from '../relay/source-relay.js';
 import type { CameraConfig } from './camera-config.js';
 import type { CameraLimits } from './camera-limits.js';
 import { defaultLimits } from './camera-limits.js';
@@ -29,6 +30,8 @@ export interface CameraRegistryOptions {
   readonly limits?: Partial<CameraLimits>;
   /** Makes the feed of a camera instead of ffmpeg; for tests. */
   readonly feedOf?: (config: CameraConfig) => Feed;
+  /** The way to cameras of the network; whoever gives one closes it. One of its own, without rules, where absent. */
+  readonly relay?: SourceRelay;
 }
 
 /** Knows all cameras; starts, supervises and stops their sources. */
@@ -66,5 +69,5 @@ export interface CameraRegistry {
 
 /** Makes a registry without cameras. */
 export function createCameraRegistry(options: CameraRegistryOptions = {}): CameraRegistry {
-  return new SupervisedCameras({ ...defaultLimits, ...options.limits }, options.feedOf);
+  return new SupervisedCameras({ ...defaultLimits, ...options.limits }, options.feedOf, options.relay);
 }

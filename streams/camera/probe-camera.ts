@@ -1,8 +1,10 @@
 import type { ProbeOptions } from '../ffmpeg/ffprobe.js';
 import { probe } from '../ffmpeg/ffprobe.js';
 import type { ProbedVideo } from '../ffmpeg/probe-output.js';
+import { LoopbackRelay } from '../relay/loopback-relay.js';
+import type { SourceRelay } from '../relay/source-relay.js';
 import type { CameraConfig } from './camera-config.js';
-import { mediaSource } from './source-of-camera.js';
+import { openSource, type OpenedSource } from './open-source.js';
 import { codecName, transcodeReason } from './video-plan.js';
 
 /** What a look at a camera found, for a person who is about to add it. */
@@ -18,15 +20,33 @@ export interface CameraProbe {
   readonly transcodedBecause?: string;
 }
 
-/** Looks at a camera that is not added yet. Never rejects. */
+/**
+ * Looks at a camera that is not added yet. Never rejects.
+ *
+ * @param options `relay`: the way to cameras of the network; one of its own, without rules, where absent
+ */
 export async function probeCamera(
-  config: Pick<CameraConfig, 'kind' | 'url' | 'transport'>,
-  options: ProbeOptions,
+  config: Pick<CameraConfig, 'kind' | 'url' | 'access' | 'transport'>,
+  options: ProbeOptions & { readonly relay?: SourceRelay },
 ): Promise<CameraProbe> {
-  const source = mediaSource(config);
-  if (source === undefined) return { ok: true, summary: 'a browser will send its webcam' };
+  const { kind } = config;
+  if (kind === 'webcam') return { ok: true, summary: 'a browser will send its webcam' };
+  const relay = options.relay ?? new LoopbackRelay();
+  const opened = await openSource({ ...config, kind }, relay);
+  try {
+    return await look(opened, options);
+  } finally {
+    await opened.close();
+    if (options.relay === undefined) await relay.close();
+  }
+}
+
+async function look({ source, problem }: OpenedSource, options: ProbeOptions): Promise<CameraProbe> {
   const report = await probe(source, options);
-  if (!report.ok) return { ok: false, summary: report.reason };
+  if (!report.ok) {
+    const { reason } = report.code === 'timed-out' ? report : (problem() ?? report);
+    return { ok: false, summary: reason };
+  }
   const { codec, width, height, fps } = report.video;
   const because = transcodeReason(report.video);
   return {

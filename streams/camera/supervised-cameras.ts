@@ -2,13 +2,14 @@ import { monotonicMs } from '../clock.js';
 import type { CameraStatus } from '../camera-status.js';
 import type { RtpIngest } from '../rtp/rtp-hub.js';
 import { RtpHub } from '../rtp/rtp-hub.js';
+import { LoopbackRelay } from '../relay/loopback-relay.js';
+import type { SourceRelay } from '../relay/source-relay.js';
 import type { CameraConfig } from './camera-config.js';
 import { CameraError } from './camera-error.js';
 import type { CameraLimits } from './camera-limits.js';
 import type { Camera, CameraRegistry, Publisher } from './camera-registry.js';
 import type { Feed } from './feed.js';
 import { ffmpegFeed } from './ffmpeg-feed.js';
-import { mediaSource } from './source-of-camera.js';
 import { StartSlots } from './start-slots.js';
 import type { SupervisorTime } from './supervisor.js';
 import { CameraSupervisor } from './supervisor.js';
@@ -45,19 +46,25 @@ export class SupervisedCameras implements CameraRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<(cameraId: string, status: CameraStatus) => void>();
   readonly #slots: StartSlots;
+  readonly #relay: SourceRelay;
+  readonly #ownsRelay: boolean;
   #closing: Promise<void> | undefined;
 
-  constructor(limits: CameraLimits, feedOf?: (config: CameraConfig) => Feed) {
+  constructor(limits: CameraLimits, feedOf?: (config: CameraConfig) => Feed, relay?: SourceRelay) {
     this.#limits = limits;
+    this.#relay = relay ?? new LoopbackRelay();
+    this.#ownsRelay = relay === undefined;
     this.#slots = new StartSlots(limits.startSpacingMs);
     this.#feedOf = (config) => {
-      const source = mediaSource(config);
-      if (source === undefined) return undefined;
+      const { kind } = config;
+      if (kind === 'webcam') return undefined;
       return (
         feedOf?.(config) ??
-        ffmpegFeed(source, config.loop, {
+        ffmpegFeed({ ...config, kind }, config.loop, {
+          relay: this.#relay,
           connectTimeoutMs: limits.connectMs,
           killAfterMs: limits.killAfterMs,
+          privacy: config.privacy,
         })
       );
     };
@@ -89,6 +96,8 @@ export class SupervisedCameras implements CameraRegistry {
     await this.#inTurn(entry, async () => {
       await entry.runner?.stop(config.enabled ? 'opened anew' : 'disabled');
       entry.runner = undefined;
+      // Whoever joins now must not be shown what is private from now on.
+      if (!samePrivacy(earlier, config)) entry.hub.forgetPictures();
       if (this.#entries.get(config.id) === entry) this.#start(entry);
     });
     return view(entry);
@@ -128,8 +137,9 @@ export class SupervisedCameras implements CameraRegistry {
   }
 
   close(): Promise<void> {
-    this.#closing ??= Promise.all([...this.#entries.keys()].map((id) => this.remove(id))).then(() => {
+    this.#closing ??= Promise.all([...this.#entries.keys()].map((id) => this.remove(id))).then(async () => {
       this.#listeners.clear();
+      if (this.#ownsRelay) await this.#relay.close();
     });
     return this.#closing;
   }
@@ -185,8 +195,18 @@ function opensTheSame(a: CameraConfig, b: CameraConfig): boolean {
   return (
     a.kind === b.kind &&
     a.url === b.url &&
+    sameAccess(a.access, b.access) &&
     a.transport === b.transport &&
     a.loop === b.loop &&
-    a.enabled === b.enabled
+    a.enabled === b.enabled &&
+    samePrivacy(a, b)
   );
+}
+
+function samePrivacy(a: CameraConfig, b: CameraConfig): boolean {
+  return JSON.stringify(a.privacy) === JSON.stringify(b.privacy);
+}
+
+function sameAccess(a: CameraConfig['access'], b: CameraConfig['access']): boolean {
+  return a === undefined || b === undefined ? a === b : a.equals(b);
 }

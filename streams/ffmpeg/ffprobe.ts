@@ -5,7 +5,6 @@ import { plainReason } from './plain-reason.js';
 import type { ProbedVideo } from './probe-output.js';
 import { listsBFrame, parseProbe } from './probe-output.js';
 import { signalGroup } from './process-group.js';
-import { secretsOf } from './redact.js';
 import type { MediaSource } from './source-input.js';
 import { sourceInput } from './source-input.js';
 
@@ -36,10 +35,9 @@ const mostOutputBytes = 256 * 1024;
  */
 export async function probe(source: MediaSource, options: ProbeOptions): Promise<ProbeReport> {
   const deadlineMs = performance.now() + options.timeoutMs;
-  const address = source.kind === 'file' ? source.path : source.url;
   try {
     const first = await runFfprobe(source, streamEntries, options);
-    const failed = failure(first, options, secretsOf(address));
+    const failed = failure(first, options);
     if (failed !== undefined) return failed;
     const video = parseProbe(first.stdout);
     if (typeof video === 'string') return unusable[video];
@@ -71,14 +69,13 @@ const unusable = {
 function failure(
   { stdout, stderr, timedOut }: RunResult,
   { timeoutMs, signal }: ProbeOptions,
-  secrets: readonly string[],
 ): ProbeReport | undefined {
   if (signal?.aborted === true) return { ok: false, code: 'other', reason: 'called off' };
   if (timedOut)
     return { ok: false, code: 'timed-out', reason: `timed out after ${Math.round(timeoutMs / 1000)} s` };
   // ffprobe prints an empty object when it cannot open the source.
   if (stdout.includes('"streams"')) return undefined;
-  return { ok: false, ...plainReason(stderr, secrets) };
+  return { ok: false, ...plainReason(stderr) };
 }
 
 function runFfprobe(

@@ -1,3 +1,5 @@
+import { isSecretField } from '../secret/secret-fields.js';
+
 const userInfo = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s"'<>]*@/gi;
 const secretQuery =
   /([?&;](?:[a-z0-9_-]*(?:pass|pwd|token|secret|auth|signature|apikey)[a-z0-9_-]*|user|username|usr|key|sig)=)[^\s&;#"'<>]*/gi;
@@ -28,17 +30,34 @@ export function secretsOf(address: string): string[] {
   const raw = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*?:(.*)@/i.exec(address)?.[1];
   if (raw !== undefined) secrets.add(raw);
   if (URL.canParse(address)) {
-    const { password, searchParams } = new URL(address);
-    if (password !== '') secrets.add(password);
+    const { username, password, searchParams } = new URL(address);
+    if (password !== '') {
+      secrets.add(password);
+      secrets.add(basicProof(decoded(username), decoded(password)));
+    }
     for (const [key, value] of searchParams) {
-      if (/pass|pwd|token|secret|auth|signature|key/i.test(key)) secrets.add(value);
+      if (isSecretField(key) && !isUserField(key)) secrets.add(value);
     }
   }
   for (const secret of [...secrets]) {
-    secrets.add(encodeURIComponent(secret));
-    secrets.add(decoded(secret));
+    const plain = decoded(secret);
+    secrets.add(plain);
+    for (const text of [secret, plain]) {
+      secrets.add(encodeURIComponent(text));
+      secrets.add(new URLSearchParams({ '': text }).toString().slice(1));
+    }
   }
   return [...secrets].filter(({ length }) => length >= leastSecretLength).sort((a, b) => b.length - a.length);
+}
+
+/** What `Authorization: Basic` carries. */
+function basicProof(user: string, password: string): string {
+  return Buffer.from(`${user}:${password}`).toString('base64');
+}
+
+/** User names are hidden in addresses, but "admin" is no word to blot out wherever it stands. */
+function isUserField(name: string): boolean {
+  return /^(?:user|username|usr|u|login|account)$/i.test(name);
 }
 
 function decoded(text: string): string {

@@ -1,6 +1,6 @@
-/** A source that ffmpeg opens by itself. */
+/** What ffmpeg opens: a way of the relay to a camera, or a file. No address of a camera, let alone its credentials. */
 export type MediaSource =
-  | { readonly kind: 'rtsp'; readonly url: string; readonly transport: 'tcp' | 'udp' }
+  | { readonly kind: 'rtsp'; readonly url: string }
   | { readonly kind: 'http'; readonly url: string }
   | { readonly kind: 'file'; readonly path: string };
 
@@ -12,18 +12,21 @@ export interface SourceInput {
 }
 
 /**
- * What each kind of source may open, nested addresses (playlists, redirects) included. Without these lists a playlist
- * of a hostile server could name local files.
+ * What each kind of source may open, nested addresses (playlists, redirects) included: for cameras no more than the way
+ * to the relay. Without these lists a playlist of a hostile server could name local files.
  */
 const protocols: Readonly<Record<MediaSource['kind'], string>> = {
-  rtsp: 'rtsp,rtp,udp,tcp,tls,srtp,crypto',
-  http: 'http,https,tcp,tls,crypto',
+  rtsp: 'rtsp,rtp,tcp',
+  http: 'http,tcp,crypto',
   file: 'file',
 };
 
 /** Containers without power to name other files: no playlists, no concat scripts, no SDP. */
 const fileFormats =
   'mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,ivf,h264,hevc,m4v,mpegvideo,mjpeg,mpjpeg,gif';
+
+/** What may come over HTTP: the same, playlists with our own addresses and what they name, and single pictures. */
+const httpFormats = `${fileFormats},hls,applehttp,aac,ac3,mp3,webvtt,jpeg_pipe,png_pipe`;
 
 /** ffmpeg gives up on a silent connection after this; the supervisor's own time limits come first. */
 const ioTimeoutUs = '15000000';
@@ -56,12 +59,13 @@ function inputOf(source: MediaSource): string {
 
 function sourceOptions(source: MediaSource, looped: boolean): string[] {
   const whitelist = ['-protocol_whitelist', (looped ? 'pipe,' : '') + protocols[source.kind]];
+  const timeout = looped ? [] : ['-rw_timeout', ioTimeoutUs];
   switch (source.kind) {
     case 'rtsp':
       return [
         ...whitelist,
         '-rtsp_transport',
-        source.transport,
+        'tcp',
         // Audio is never used, and with two streams ffmpeg would shift timestamps at the first sender report.
         '-allowed_media_types',
         'video',
@@ -69,7 +73,7 @@ function sourceOptions(source: MediaSource, looped: boolean): string[] {
         ioTimeoutUs,
       ];
     case 'http':
-      return looped ? whitelist : [...whitelist, '-rw_timeout', ioTimeoutUs];
+      return [...whitelist, '-format_whitelist', (looped ? 'concat,' : '') + httpFormats, ...timeout];
     case 'file':
       return [...whitelist, '-format_whitelist', (looped ? 'concat,' : '') + fileFormats];
   }

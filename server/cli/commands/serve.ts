@@ -12,8 +12,9 @@ import { createLogger, type LogLevel } from '../../log/logger.js';
 import { type MaskwatchServer, startMaskwatch } from '../../maskwatch-server.js';
 import { packageRoot, packageVersion } from '../../package-root.js';
 import type { ServerOptions } from '../../server-options.js';
+import { KnownSecrets } from '../../secrets/known-secrets.js';
 import { readSetupFacts } from '../../setup-facts.js';
-import { type CameraFlag, collectCamera } from '../camera-flag.js';
+import { type CameraFlag, collectCamera, collectCameraFile } from '../camera-flag.js';
 import { exitCodes } from '../exit-codes.js';
 import { listenWarnings } from '../listen-warnings.js';
 import { untilStopped } from '../until-stopped.js';
@@ -24,6 +25,7 @@ interface ServeFlags {
   readonly port?: number;
   readonly data?: string;
   readonly camera: readonly CameraFlag[];
+  readonly cameraFile: readonly CameraFlag[];
   readonly demo: boolean;
   readonly logLevel?: LogLevel;
 }
@@ -37,6 +39,12 @@ export function serveCommand(): Command {
     .option('--port <number>', 'TCP port; 0 takes a free one', readPort)
     .option('--data <dir>', 'folder of the database')
     .option('--camera <name=address>', 'a camera, for this run; may be repeated', collectCamera, [])
+    .option(
+      '--camera-file <name=file>',
+      'a camera whose address, with its password, is in a file; may be repeated',
+      collectCameraFile,
+      [],
+    )
     .option('--no-demo', 'no demo camera where there is no other')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent')
     .addHelpText(
@@ -85,10 +93,12 @@ async function gather(flags: ServeFlags, environment: Environment): Promise<Serv
   const config = withFlags(file, flags);
   const root = packageRoot();
   const { analysis, webrtc } = config;
+  const secrets = new KnownSecrets();
+  const cameras = [...flags.camera, ...flags.cameraFile];
   return {
     config,
-    cameras: flags.camera,
-    demo: flags.demo && config.cameras.length + flags.camera.length === 0,
+    cameras,
+    demo: flags.demo && config.cameras.length + cameras.length === 0,
     analysis: {
       detector: analysis.detector,
       classifier: analysis.classifier,
@@ -108,7 +118,9 @@ async function gather(flags: ServeFlags, environment: Environment): Promise<Serv
       additionalHostAddresses: webrtc.hostAddresses,
       ...(webrtc.portRange === undefined ? {} : { portRange: webrtc.portRange }),
     },
-    log: createLogger(config.log.level, redact),
+    secretKey: environment.secretKey,
+    secrets,
+    log: createLogger(config.log.level, (line) => secrets.inJson(redact(line))),
     setup: readSetupFacts(root),
     root,
     version: packageVersion(),
@@ -163,6 +175,7 @@ const expected = new Map<string, number>([
   ['data-folder-taken', exitCodes.taken],
   ['damaged-database', exitCodes.damagedData],
   ['newer-database', exitCodes.damagedData],
+  ['bad-secret-key', exitCodes.usage],
 ]);
 
 function exitCodeOf(error: unknown): number | undefined {

@@ -9,6 +9,8 @@ import { type Database, openDatabase } from '../../../server/storage/open-databa
 import type { CameraConfig } from '../../../streams/camera/camera-config.js';
 import type { Camera } from '../../../streams/camera/camera-registry.js';
 import type { CameraStatus } from '../../../streams/camera-status.js';
+import { createVault } from '../../../server/secrets/vault.js';
+import { Secret } from '../../../streams/secret/secret.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
 
 describe('the camera desk', () => {
@@ -44,7 +46,7 @@ describe('the camera desk', () => {
           return () => undefined;
         },
       },
-      store: createCameraStore(db),
+      store: createCameraStore(db, createVault(new Secret('a key of sixteen characters or more'))),
       journal,
       now: () => 1,
       defaultFps: 10,
@@ -68,21 +70,32 @@ describe('the camera desk', () => {
 
   it('keeps cameras over a restart, and credentials to itself', () => {
     const view = desk.add({ name: 'Front Door', url: 'rtsp://user:s3cret@10.0.0.5/1' });
-    expect(view).to.include({ id: 'front-door', address: 'rtsp://10.0.0.5/1', kind: 'rtsp', fps: 10 });
+    expect(view).to.include({ id: 'front-door', address: 'rtsp://***@10.0.0.5/1', kind: 'rtsp', fps: 10 });
     say('front-door', { state: 'retrying', reason: 'rtsp://user:s3cret@10.0.0.5/1: 401', reconnects: 1 });
     journal.flush();
     expect(events.map(({ change }) => change)).to.deep.equal(['added', 'status']);
     expect(JSON.stringify([events, desk.list()])).not.to.include('s3cret');
     open();
     desk.restore();
-    expect(running.get('front-door')?.config.url).to.equal('rtsp://user:s3cret@10.0.0.5/1');
+    expect(running.get('front-door')?.config.access?.reveal()).to.equal('rtsp://user:s3cret@10.0.0.5/1');
+    expect(running.get('front-door')?.config.url).to.equal('rtsp://10.0.0.5/1');
   });
 
   it('keeps the address when a change says nothing of it, or gives it back as shown', async () => {
     desk.add({ id: 'door', name: 'Door', url: 'rtsp://u:p4ss@10.0.0.5/1' });
     await desk.change('door', { name: 'Gate' });
-    await desk.change('door', { url: 'rtsp://10.0.0.5/1', fps: 5 });
-    expect(running.get('door')?.config).to.include({ name: 'Gate', fps: 5, url: 'rtsp://u:p4ss@10.0.0.5/1' });
+    await desk.change('door', { url: 'rtsp://***@10.0.0.5/1', fps: 5 });
+    const access = (): string | undefined => running.get('door')?.config.access?.reveal();
+    expect(running.get('door')?.config).to.include({ name: 'Gate', fps: 5, url: 'rtsp://10.0.0.5/1' });
+    expect(access()).to.equal('rtsp://u:p4ss@10.0.0.5/1');
+    await desk.change('door', { url: 'rtsp://***@10.0.0.5/2?channel=2' });
+    expect(access()).to.equal('rtsp://u:p4ss@10.0.0.5/2?channel=2');
+    const stolen = await desk
+      .change('door', { url: 'rtsp://***@evil.example/1' })
+      .catch((error: unknown) => error);
+    expect(stolen).to.have.property('message').that.includes('given anew');
+    await desk.change('door', { url: 'rtsp://10.0.0.5/2' });
+    expect(access()).to.equal(undefined);
     expect(await desk.change('none', {})).to.equal(undefined);
   });
 

@@ -6,7 +6,7 @@ import { CameraFieldError } from '../../../streams/camera/camera-field-error.js'
 
 const accepted: readonly (readonly [text: string, kind: string, url: string])[] = [
   ['rtsp://10.0.0.5/stream1', 'rtsp', 'rtsp://10.0.0.5/stream1'],
-  ['RTSP://user:pass@cam:8554/a?b=c', 'rtsp', 'rtsp://user:pass@cam:8554/a?b=c'],
+  ['RTSP://user:pass@cam:8554/a?b=c', 'rtsp', 'rtsp://cam:8554/a?b=c'],
   ['rtsps://cam/stream', 'rtsp', 'rtsps://cam/stream'],
   ['http://cam/mjpeg', 'http', 'http://cam/mjpeg'],
   ['https://cam:8443/live.m3u8', 'http', 'https://cam:8443/live.m3u8'],
@@ -40,6 +40,10 @@ const refused: readonly (readonly [text: string, rule: RegExp])[] = [
   ['rtsp:/cam', /host/],
   ['rtsp:///stream', /host/],
   ['rtsp://', /host/],
+  ['rtsp://user:1/2@cam/', /percent-encoded/],
+  ['rtsp://user:1?2@cam/', /percent-encoded/],
+  ['rtsp://user:1#2@cam/', /percent-encoded/],
+  ['rtsp://***@cam/', /write them out/],
   ['rtsp://user:pa/ss@cam/', /valid URL|percent/],
   ['rtsp://user:%00@cam/', /control/],
   ['rtsp://user:100%@cam/', /percent/],
@@ -52,7 +56,11 @@ const refused: readonly (readonly [text: string, rule: RegExp])[] = [
 describe('the address of a camera', () => {
   for (const [text, kind, url] of accepted) {
     it(`takes ${JSON.stringify(text)} for a source of kind ${kind}`, () => {
-      expect(parseAddress(text, '/base')).to.deep.equal({ kind, url });
+      const { access, ...shown } = parseAddress(text, '/base');
+      expect(shown).to.deep.equal({ kind, url });
+      expect(access?.reveal()).to.equal(
+        text.includes('user:pass') ? text.replace('RTSP', 'rtsp') : undefined,
+      );
     });
   }
 

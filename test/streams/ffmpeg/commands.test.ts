@@ -11,7 +11,6 @@ const source: fc.Arbitrary<MediaSource> = fc.oneof(
   fc.record({
     kind: fc.constant('rtsp' as const),
     url: typed.map((text) => `rtsp://${text}`),
-    transport: fc.constantFrom('tcp' as const, 'udp' as const),
   }),
   fc.record({ kind: fc.constant('http' as const), url: typed.map((text) => `http://${text}`) }),
   fc.record({ kind: fc.constant('file' as const), path: typed.map((text) => `/${text}`) }),

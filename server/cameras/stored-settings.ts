@@ -1,0 +1,69 @@
+import { credentialsKept } from '../../streams/camera/camera-address.js';
+import { type CameraConfig, parseCamera } from '../../streams/camera/camera-config.js';
+import { CameraFieldError } from '../../streams/camera/camera-field-error.js';
+import { keepAccess } from '../../streams/secret/keep-access.js';
+import type { StoredCamera } from '../storage/camera-store.js';
+import type { CameraPatch } from './camera-desk.js';
+import { shownAddress } from './camera-view.js';
+
+/** The address as somebody would type it, credentials included. */
+export function typedAddress({ url, access }: Pick<StoredCamera, 'url' | 'access'>): string {
+  return access?.reveal() ?? url;
+}
+
+/**
+ * Settings in the form that is stored: looked through, credentials apart, and with an absolute path for a file.
+ *
+ * @param settings with the address as typed
+ * @throws CameraFieldError
+ */
+export function withAddress(settings: StoredCamera): StoredCamera {
+  const { access: earlier, ...plain } = settings;
+  const config = parseCamera({
+    ...plain,
+    url: typedAddress({ url: settings.url, ...(earlier && { access: earlier }) }),
+  });
+  return { ...plain, ...addressOf(config) };
+}
+
+/** What would have been stored for a camera that runs. */
+export function settingsOfConfig(config: CameraConfig): StoredCamera {
+  const { id, transport, loop, fps, enabled, demo } = config;
+  return { id, transport, loop, fps, enabled, demo, ...addressOf(config) };
+}
+
+/**
+ * Lays a change over stored settings. An address that equals the one shown is unchanged, and `***` for user and password
+ * keeps those that are known, for the same server only.
+ *
+ * @throws CameraFieldError
+ */
+export function mergeCamera(earlier: StoredCamera, patch: CameraPatch): StoredCamera {
+  const { url, name, transport, loop, fps = earlier.fps, enabled } = patch;
+  return withAddress({
+    id: earlier.id,
+    demo: earlier.demo,
+    name: name ?? earlier.name,
+    transport: transport ?? earlier.transport,
+    loop: loop ?? earlier.loop,
+    enabled: enabled ?? earlier.enabled,
+    ...(fps === undefined ? {} : { fps }),
+    ...newAddress(earlier, url),
+  });
+}
+
+function newAddress(earlier: StoredCamera, url: string | undefined): Pick<StoredCamera, 'url' | 'access'> {
+  if (url === undefined || (url !== '' && url === shownAddress(earlier))) {
+    return { url: earlier.url, ...(earlier.access && { access: earlier.access }) };
+  }
+  if (!URL.canParse(url) || new URL(url).username !== credentialsKept) return { url };
+  const kept = keepAccess(url, earlier);
+  if (kept === undefined) {
+    throw new CameraFieldError('url', 'names another server: user and password must be given anew');
+  }
+  return kept;
+}
+
+function addressOf({ name, kind, url, access }: CameraConfig): Pick<StoredCamera, 'name' | 'url' | 'access'> {
+  return { name, url: kind === 'webcam' ? 'webcam:' : url, ...(access && { access }) };
+}

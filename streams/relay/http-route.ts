@@ -1,0 +1,130 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { Authenticator } from './authenticator.js';
+import type { RevealedAddress } from './credentials.js';
+import { type ResolveHost, upstreamOf } from './dial.js';
+import { RelayError, relayErrorOf } from './relay-problem.js';
+
+/** Addresses of playlists that are kept; live playlists bring new ones for ever. */
+const mostAddresses = 512;
+const mostRedirects = 3;
+
+/** A camera that is read over HTTP: its addresses by number, and the way to each. */
+export class HttpRoute {
+  /** Why the way to the camera broke last. */
+  problem: RelayError | undefined;
+  readonly #resolve: ResolveHost;
+  readonly #authenticator: Authenticator;
+  readonly #origin: string;
+  readonly #addresses = new Map<number, URL>();
+  #next = 0;
+
+  constructor({ url, credentials }: RevealedAddress, resolve: ResolveHost) {
+    this.#resolve = resolve;
+    this.#authenticator = new Authenticator(credentials);
+    this.#origin = url.origin;
+    this.add(url);
+  }
+
+  /** @returns the number of an address; the first one, 0, is never forgotten */
+  add(url: URL): number {
+    for (const [number, known] of this.#addresses) if (known.href === url.href) return number;
+    const number = this.#next++;
+    this.#addresses.set(number, url);
+    if (this.#addresses.size > mostAddresses) {
+      const [, oldest] = this.#addresses.keys();
+      if (oldest !== undefined) this.#addresses.delete(oldest);
+    }
+    return number;
+  }
+
+  get(number: number): URL | undefined {
+    return this.#addresses.get(number);
+  }
+
+  /** Whether an address belongs to the camera; nothing else is fetched for it. */
+  isOurs(url: URL): boolean {
+    return url.origin === this.#origin;
+  }
+
+  /**
+   * Asks the camera, with credentials when it wants them.
+   *
+   * @param range the `Range` header, if any
+   * @throws RelayError
+   */
+  async ask(url: URL, range: string | undefined, signal: AbortSignal): Promise<IncomingMessage> {
+    let target = url;
+    let redirects = 0;
+    for (;;) {
+      const proof = this.#authenticator.header('GET', target.pathname + target.search);
+      const answer = await this.#send(target, range, proof, signal);
+      const { statusCode: status = 0, headers } = answer;
+      if (
+        status === 401 &&
+        this.#authenticator.challenge(asList(headers['www-authenticate']), proof !== undefined)
+      ) {
+        answer.resume();
+        continue;
+      }
+      if (status < 300 || status > 399 || headers.location === undefined) return answer;
+      answer.destroy();
+      redirects += 1;
+      target = this.#redirected(target, headers.location, redirects);
+    }
+  }
+
+  #redirected(from: URL, location: string, count: number): URL {
+    const to = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+    if (to === undefined || !this.isOurs(to) || count > mostRedirects) {
+      throw new RelayError(
+        'forbidden-address',
+        'the camera redirects to another address, which is not followed',
+      );
+    }
+    return to;
+  }
+
+  async #send(
+    url: URL,
+    range: string | undefined,
+    proof: string | undefined,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const { host, port, tls } = upstreamOf(url);
+    try {
+      const { address, family } = await this.#resolve(host, port);
+      return await new Promise<IncomingMessage>((done, fail) => {
+        const sent = (tls ? httpsRequest : httpRequest)(
+          {
+            host: address,
+            family,
+            port,
+            path: url.pathname + url.search,
+            agent: false,
+            signal,
+            headers: {
+              host: url.host,
+              accept: '*/*',
+              'accept-encoding': 'identity',
+              'user-agent': 'maskwatch',
+              ...(range === undefined ? {} : { range }),
+              ...(proof === undefined ? {} : { authorization: proof }),
+            },
+            ...(tls ? { rejectUnauthorized: false, ...(isIP(host) === 0 ? { servername: host } : {}) } : {}),
+          },
+          done,
+        );
+        sent.on('error', fail);
+        sent.end();
+      });
+    } catch (error) {
+      throw relayErrorOf(error);
+    }
+  }
+}
+
+function asList(value: string | undefined): string[] {
+  return value === undefined ? [] : [value];
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { revealAddress } from './credentials.js';
+import { resolveAnyHost, type ResolveHost } from './dial.js';
+import { HttpDoor } from './http-door.js';
+import { HttpRoute } from './http-route.js';
+import type { RelayError } from './relay-problem.js';
+import { RtspDoor } from './rtsp-door.js';
+import type { RelayedSource, RelayRequest, SourceRelay } from './source-relay.js';
+
+/**
+ * Stands between ffmpeg and the cameras, on the loopback interface: it adds the credentials, connects to the address that
+ * was checked, and follows no redirects. Doors open with the first camera that needs them.
+ */
+export class LoopbackRelay implements SourceRelay {
+  readonly #resolve: ResolveHost;
+  #rtsp: Promise<RtspDoor> | undefined;
+  #http: Promise<HttpDoor> | undefined;
+  #ports: number[] = [];
+  #closing: Promise<void> | undefined;
+
+  /** @param resolve finds the IP address of a camera, or refuses it */
+  constructor(resolve: ResolveHost = resolveAnyHost) {
+    this.#resolve = resolve;
+  }
+
+  async open({ url, access, transport }: RelayRequest): Promise<RelayedSource> {
+    const id = randomBytes(16).toString('hex');
+    const address = revealAddress(url, access);
+    if (address.url.protocol.startsWith('http')) {
+      this.#http ??= this.#remember(HttpDoor.open());
+      const door = await this.#http;
+      const route = new HttpRoute(address, this.#resolve);
+      const close = (): Promise<void> => {
+        door.remove(id);
+        return Promise.resolve();
+      };
+      return { url: door.add(id, route), problem: () => route.problem, close };
+    }
+    this.#rtsp ??= this.#remember(RtspDoor.open());
+    const door = await this.#rtsp;
+    let problem: RelayError | undefined;
+    const target = {
+      address,
+      transport,
+      resolve: this.#resolve,
+      onProblem: (reason: RelayError) => (problem = reason),
+    };
+    return { url: door.add(id, target), problem: () => problem, close: () => door.remove(id) };
+  }
+
+  ports(): readonly number[] {
+    return this.#ports;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= Promise.all([this.#rtsp, this.#http].map(async (door) => (await door)?.close())).then(
+      () => {
+        this.#ports = [];
+      },
+    );
+    return this.#closing;
+  }
+
+  async #remember<Door extends { readonly port: number }>(opening: Promise<Door>): Promise<Door> {
+    const door = await opening;
+    this.#ports.push(door.port);
+    return door;
+  }
+}
