@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   robustness: async () => (await import('./commands/robustness.js')).robustnessCommand(),
   study: async () => (await import('./commands/study.js')).studyCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
+  user: async () => (await import('./commands/user.js')).userCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 };
 

@@ -30,6 +30,12 @@ export interface SetupRequest extends Credentials {
   readonly token?: string;
 }
 
+/** `POST /api/setup/link`: for the command line, while there is no account. */
+export interface SetupLink {
+  /** Path and fragment, to be put behind this server's address. */
+  readonly path: string;
+}
+
 /** `POST /api/account/password`. All other sessions of the account end; this browser gets a new one. */
 export interface PasswordChange {
   readonly current: string;

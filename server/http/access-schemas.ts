@@ -14,6 +14,7 @@ import type {
   SessionInfo,
   SessionList,
   SessionView,
+  SetupLink,
   TokenList,
   TokenView,
   UserList,
@@ -42,6 +43,9 @@ export const sessionViewSchema = schemaOf<SessionView>()(
     .strictObject({ caller: callerSchema.nullable(), accounts: z.boolean() })
     .meta({ id: 'Session', description: 'Who is signed in, and whether there is any account yet.' }),
 );
+
+/** The link for the first account. */
+export const setupLinkSchema = schemaOf<SetupLink>()(z.strictObject({ path: text }));
 
 const sessionInfo = schemaOf<SessionInfo>()(
   z

@@ -10,9 +10,9 @@ import type { Session } from '../access/session-store.js';
 import type { SignedIn } from '../access/sign-in.js';
 import type { Visitor } from '../access/visitor.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import type { CallerView, SessionView } from './access-api.js';
+import type { CallerView, SessionView, SetupLink } from './access-api.js';
 import { accessProblem } from './access-problem.js';
-import { sessionViewSchema } from './access-schemas.js';
+import { sessionViewSchema, setupLinkSchema } from './access-schemas.js';
 import { ok, type Reply, route, type Route } from './route.js';
 
 /** A password as it comes in; whether it is good enough is another question. */
@@ -114,6 +114,17 @@ export function sessionRoutes({ access, audit, now }: SessionRoutesParts): Route
         const visitor = visitorOf(request);
         const opened = sessions.open({ account: account.id }, visitor);
         return { ...letIn({ account, ...opened }, visitor, 201), subject: account.name };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/setup/link',
+      summary: 'Make the one-time link for the first account; an earlier one works no longer',
+      answer: { status: 201, body: setupLinkSchema },
+      permission: 'admin',
+      handle: () => {
+        if (!accounts.none) throw new AccessError('setup-done', 'There are accounts already: sign in.');
+        return { status: 201, json: { path: `/setup#${links.makeSetup()}` } satisfies SetupLink };
       },
     }),
   ];

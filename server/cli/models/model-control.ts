@@ -12,6 +12,8 @@ import type { ModelList } from '../../http/api.js';
 import { createFlagStore } from '../../storage/flag-store.js';
 import { openDatabase } from '../../storage/open-database.js';
 import { DataFolderTakenError } from '../../storage/storage-errors.js';
+import { controlPath } from '../../http/control-listener.js';
+import { askByAddress, askBySocket } from '../ask-server.js';
 import { RunningServer } from './running-server.js';
 
 /** Where the mask classifier is chosen: in a server that runs, or in the data folder of one that does not. */
@@ -27,12 +29,14 @@ export interface ModelControl {
 
 /** What a control is made from. */
 export interface ControlPlace {
+  /** An API token for that server, where it has accounts. */
+  readonly token?: string | undefined;
   readonly dataDir: string;
   /** Classifier of the configuration. */
   readonly configured: string;
   readonly library: WeightsLibrary;
-  /** Where a server that uses the data folder is asked. */
-  readonly server: string;
+  /** Where a server that uses the data folder is asked; by the socket in that folder where absent. */
+  readonly server?: string | undefined;
 }
 
 /**
@@ -48,8 +52,11 @@ export async function openModelControl(place: ControlPlace, change: boolean): Pr
     const database = openDatabase(place.dataDir);
     return await localControl(place, createChoiceStore(createFlagStore(database)), () => database.close());
   } catch (error) {
-    if (error instanceof DataFolderTakenError) return new RunningServer(place.server);
-    throw error;
+    if (!(error instanceof DataFolderTakenError)) throw error;
+    const { server, dataDir } = place;
+    return server === undefined
+      ? new RunningServer(`the server that uses ${dataDir}`, askBySocket(controlPath(dataDir)))
+      : new RunningServer(server, askByAddress(server, place.token));
   }
 }
 

@@ -31,12 +31,7 @@ export async function modelPlace(flags: PlaceFlags): Promise<ControlPlace> {
     dataDir,
     configured: config.analysis.classifier,
     library: productLibrary(packageRoot(), dataDir),
-    server: flags.server ?? addressOf(config.server),
+    server: flags.server,
+    token: environment.token,
   };
-}
-
-/** Where a server that listens there can be reached from this machine. */
-function addressOf({ host, port }: { readonly host: string; readonly port: number }): string {
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

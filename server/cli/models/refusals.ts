@@ -4,7 +4,7 @@ import { ConfigError } from '../../config/config-error.js';
 import { DamagedDatabaseError, NewerDatabaseError } from '../../storage/storage-errors.js';
 import { exitCodes } from '../exit-codes.js';
 import { UnfitFlagError } from '../train/unfit-flag-error.js';
-import { ServerRefusal } from './running-server.js';
+import { ServerRefusal } from '../server-refusal.js';
 
 const codes: Readonly<Record<string, number>> = {
   'model-not-found': exitCodes.usage,
