@@ -18,6 +18,14 @@ function checksum(number: number): number {
   return ((number * 2654435761) >>> 13) & 0xff;
 }
 
+function bitsOf(number: number): number[] {
+  const check = checksum(number);
+  const bits: number[] = [...sync];
+  for (let bit = numberBits - 1; bit >= 0; bit -= 1) bits.push((number >> bit) & 1);
+  for (let bit = checkBits - 1; bit >= 0; bit -= 1) bits.push((check >> bit) & 1);
+  return bits;
+}
+
 /**
  * Draws a frame number over the lower edge of an rgb24 picture, in place, over its full width.
  *
@@ -28,10 +36,7 @@ export function drawBarcode(pixels: Pixels & { readonly data: Uint8Array }, numb
   if (!Number.isInteger(number) || number < 0 || number >= 2 ** numberBits) {
     throw new RangeError(`frame number ${number} is not in 0..${2 ** numberBits - 1}`);
   }
-  const check = checksum(number);
-  const bits: number[] = [...sync];
-  for (let bit = numberBits - 1; bit >= 0; bit -= 1) bits.push((number >> bit) & 1);
-  for (let bit = checkBits - 1; bit >= 0; bit -= 1) bits.push((check >> bit) & 1);
+  const bits = bitsOf(number);
   const top = Math.floor(pixels.height * (1 - barcodeHeight));
   for (let y = top; y < pixels.height; y += 1) {
     for (let x = 0; x < pixels.width; x += 1) {
@@ -61,6 +66,27 @@ export function readBarcode(pixels: Pixels, channels: 3 | 4 = 3): number | undef
   const number = Math.floor(value / 2 ** checkBits);
   return value % 2 ** checkBits === checksum(number) ? number : undefined;
 }
+
+/** Numbers of a barcode begin again at 0 after this many. */
+export const barcodeNumbers = 2 ** numberBits;
+
+/**
+ * JavaScript source of a function `(context, width, height, number)` that draws the barcode over a canvas, the same as
+ * `drawBarcode`; a number beyond the largest is taken modulo.
+ */
+export const barcodePainterSource = `((context, width, height, number) => {
+  const value = number % ${barcodeNumbers};
+  const check = ((value * 2654435761) >>> 13) & 0xff;
+  const bits = ${JSON.stringify(sync)};
+  for (let bit = ${numberBits - 1}; bit >= 0; bit -= 1) bits.push((value >> bit) & 1);
+  for (let bit = ${checkBits - 1}; bit >= 0; bit -= 1) bits.push((check >> bit) & 1);
+  const top = Math.floor(height * (1 - ${barcodeHeight}));
+  bits.forEach((on, cell) => {
+    const left = Math.ceil((cell * width) / ${cells});
+    context.fillStyle = on ? 'rgb(235 235 235)' : 'rgb(16 16 16)';
+    context.fillRect(left, top, Math.ceil(((cell + 1) * width) / ${cells}) - left, height - top);
+  });
+})`;
 
 /**
  * JavaScript source of a function `(pixels, channels) => number | undefined`, the same as `readBarcode`, to be
