@@ -23,6 +23,8 @@ export const detectorManifestSchema = z.strictObject({
   minScore: z.number().gt(0).lt(1),
   /** Overlap (IoU) from which two boxes are one face. */
   maxOverlap: z.number().gt(0).lt(1),
+  /** Overlap (IoU) from which a suppressed box moves the one that is kept; absent where boxes stay as they come. */
+  mergeOverlap: z.number().gt(0).lt(1).optional(),
   files: z.strictObject({ 'model.json': sha256, 'weights.bin': sha256 }),
   /** SPDX identifier of the weights' licence. */
   licence: z.string().min(1),

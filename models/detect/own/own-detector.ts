@@ -2,7 +2,8 @@ import { readWeightsOf } from '../../classify/read-weights.js';
 import type { Detection, Detector } from '../../detector.js';
 import type { Engine } from '../../engine/engine.js';
 import type { RgbImage } from '../../image.js';
-import { decode } from '../dense-map.js';
+import { decode, type DenseMap } from '../dense-map.js';
+import { mergeDetections } from '../merge-detections.js';
 import { nonMaxSuppression } from '../non-max-suppression.js';
 import { type SizeGroup, sizeGroups } from '../size-groups.js';
 import { type DetectorManifest, detectorManifestSchema } from './detector-manifest.js';
@@ -42,7 +43,7 @@ export async function loadOwnDetector(
 /** What must be known of a network to find faces with it. */
 export type DetectorSettings = Pick<
   DetectorManifest,
-  'name' | 'strides' | 'inputSide' | 'maxOverlap' | 'minScore'
+  'name' | 'strides' | 'inputSide' | 'maxOverlap' | 'mergeOverlap' | 'minScore'
 >;
 
 /** A detector out of a network whose maps are those of our own ones. Takes the network over. */
@@ -71,7 +72,7 @@ class OwnDetector implements Detector {
   }
 
   async #detectGroup(group: SizeGroup): Promise<Detection[][]> {
-    const { strides, inputSide, maxOverlap, minScore } = this.#settings;
+    const { strides, inputSide } = this.#settings;
     const layout = inputLayout(group, inputSide, Math.max(...strides));
     const outputs = await this.#network.run(group.images, layout);
     const across = group.width / layout.width;
@@ -84,12 +85,21 @@ class OwnDetector implements Detector {
         const data = (outputs[level] ?? new Float32Array()).subarray(at * length, (at + 1) * length);
         return { stride, rows, columns, data };
       });
-      const found = nonMaxSuppression(decode(maps, minScore), maxOverlap, maxResults);
-      return found.map(({ box, score }) => ({
+      return this.#faces(maps).map(({ box, score }) => ({
         score,
         box: { x: box.x * across, y: box.y * down, width: box.width * across, height: box.height * down },
       }));
     });
+  }
+
+  /** Best first, in pixels of the network's input. */
+  #faces(maps: readonly DenseMap[]): Detection[] {
+    const { maxOverlap, mergeOverlap, minScore } = this.#settings;
+    if (mergeOverlap === undefined) return nonMaxSuppression(decode(maps, minScore), maxOverlap, maxResults);
+    // Fainter answers cannot be faces of their own, but know where the face is.
+    const all = decode(maps, minScore / 2);
+    const sure = all.filter(({ score }) => score >= minScore);
+    return mergeDetections(nonMaxSuppression(sure, maxOverlap, maxResults), all, mergeOverlap);
   }
 
   close(): void {

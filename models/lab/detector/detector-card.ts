@@ -1,71 +1,88 @@
 import type { DetectorManifest } from '../../detect/own/detector-manifest.js';
-import type { PartRecall } from '../evaluate/evaluate-scenes.js';
-import type { DetectorJudgement } from './judge-detector.js';
+import type { DetectorFigures, KindRecall, SceneFigures } from './detector-figures.js';
 
 /** What a detector's card tells besides its manifest. */
 export interface DetectorCardFacts {
   readonly manifest: DetectorManifest;
-  readonly judgements: readonly DetectorJudgement[];
-  /** Where the training began, one sentence. */
-  readonly origin: string;
+  /** Ours first, then those it is measured against. */
+  readonly figures: readonly DetectorFigures[];
+  /** What was tried and what limits it, as Markdown written by hand; may be empty. */
+  readonly notes: string;
+  /** The command that measured and wrote the card. */
+  readonly command: string;
 }
 
 /** Writes the card of a detector as Markdown; every figure comes from the command that it names. */
-export function detectorCard({ manifest, judgements, origin }: DetectorCardFacts): string {
-  const rows = judgements.map(({ set, every, iou, inputSide, report: { detection, pictures } }) => [
-    `${set}, every ${every}th (${pictures} scenes), IoU ${iou}`,
-    String(inputSide),
-    fixed(detection.ap),
-    fixed(detection.recallAtFalsePerPicture['0.5']?.recall ?? null),
-    ...['<16', '16-32', '>=32'].map((size) => recall(detection.recallBySize[size])),
-    ...['mask', 'no_mask', 'incorrect'].map((label) => recall(detection.recallByClass[label])),
-    fixed(detection.falsePerPicture),
-  ]);
+export function detectorCard({ manifest, figures, notes, command }: DetectorCardFacts): string {
+  const kinds = (own: SceneFigures, of: (scene: SceneFigures) => Readonly<Record<string, KindRecall>>) =>
+    Object.keys(of(own));
+  const [first] = figures[0]?.scenes ?? [];
+  const sizes = first === undefined ? [] : kinds(first, ({ bySize }) => bySize);
+  const labels = first === undefined ? [] : kinds(first, ({ byLabel }) => byLabel);
+  const rows = (figures[0]?.scenes ?? []).flatMap((_own, at) =>
+    figures.flatMap(({ name, scenes }) => {
+      const scene = scenes[at];
+      if (scene === undefined) return [];
+      return [
+        [
+          `${scene.set}, every ${scene.every}th (${scene.scenes}), IoU ${scene.iou}`,
+          String(scene.inputSide),
+          name,
+          scene.ap.toFixed(3),
+          scene.recall.toFixed(3),
+          scene.score.toFixed(2),
+          ...sizes.map((size) => recall(scene.bySize[size])),
+          ...labels.map((label) => recall(scene.byLabel[label])),
+        ],
+      ];
+    }),
+  );
+  const times = (figures[0]?.times ?? []).flatMap(({ width, height }, at) =>
+    figures.map(({ name, times: own }) => [
+      `${width}x${height}`,
+      name,
+      own[at]?.milliseconds.toFixed(2) ?? '-',
+    ]),
+  );
   return [
     `# ${manifest.name}`,
     '',
     `Face detector, architecture \`${manifest.architecture}\`, ${manifest.parameters.toLocaleString('en')} parameters, numbers stored as float16. ` +
       `Long side of the input ${manifest.inputSide}; strides ${manifest.strides.join(', ')}; a face counts from score ${manifest.minScore}.`,
     '',
-    `Made at ${manifest.created.at} by the command below, which prints these figures again when it is run on its finished checkpoint.`,
+    `Trained at ${manifest.created.at} by`,
     '',
     '```',
     manifest.created.command,
     '```',
     '',
+    'The figures below were measured, and this card was written, by',
+    '',
+    '```',
+    command,
+    '```',
+    '',
     '## Data',
     '',
     ...manifest.data.map((line) => `* ${line}`),
-    `* ${origin}`,
     '',
     '## Scenes that the training left out',
     '',
-    'AP is all-point; the recalls by size (of the box, in pixels of the scene) and by label are at score 0.5, with the false',
-    'positives a scene of the last column.',
+    'AP is all-point. The recalls, by short side of the box in pixels of the scene and by label, are at the score that leaves one',
+    'false positive in two scenes.',
     '',
-    table(
-      [
-        'scenes',
-        'input',
-        'AP',
-        'recall at 0.5 FP',
-        '<16',
-        '16-32',
-        '>=32',
-        'mask',
-        'no_mask',
-        'incorrect',
-        'FP at 0.5',
-      ],
-      rows,
-    ),
+    table(['scenes', 'input', 'detector', 'AP', 'recall at 0.5 FP', 'score', ...sizes, ...labels], rows),
     '',
-    '## Limits',
+    'The number of labelled faces of each kind is in brackets.',
     '',
-    '* Faces under about 8 px of the input, and faces turned away by more than a profile, are mostly missed.',
-    '* Bare faces are found less surely than masked ones of the same size: the training scenes hold fewer of them.',
-    '* The photographs come from public collections that do not represent all people, masks, cameras and light.',
+    '## Time',
     '',
+    'Median milliseconds a picture from raw bytes to output maps, as frozen graphs in TensorFlow with oneDNN on one thread, one',
+    'picture at a time, the detectors in turns.',
+    '',
+    table(['input', 'detector', 'ms'], times),
+    '',
+    ...(notes === '' ? [] : [notes.trim(), '']),
   ].join('\n');
 }
 
@@ -74,10 +91,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function fixed(value: number | null): string {
-  return value === null ? '-' : value.toFixed(3);
-}
-
-function recall(part: PartRecall | undefined): string {
+function recall(part: KindRecall | undefined): string {
   return part?.recall === null || part === undefined ? '-' : `${part.recall.toFixed(3)} (${part.boxes})`;
 }

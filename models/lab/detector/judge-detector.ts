@@ -1,47 +1,37 @@
 import { join } from 'node:path';
-import { loadOwnDetector } from '../../detect/own/own-detector.js';
-import type { Engine } from '../../engine/engine.js';
+import type { Detector } from '../../detector.js';
 import { decodePicture } from '../../picture.js';
-import { evaluateScenes, type ScenesReport } from '../evaluate/evaluate-scenes.js';
+import { evaluateScenes } from '../evaluate/evaluate-scenes.js';
 import { everyNth } from '../evaluate/predict-scenes.js';
 import type { PredictedFace } from '../evaluate/predictions.js';
 import { readSceneLabels } from '../scenes/scene-labels.js';
+import type { SceneFigures } from './detector-figures.js';
 import { reservedEvery } from './scene-list.js';
 
-/** How a detector did on one public validation at one input size. */
-export interface DetectorJudgement {
-  readonly set: string;
-  /** Every n-th scene of the set, by sorted file name. */
-  readonly every: number;
-  /** Overlap at which a face counts as found; ILC's boxes follow no one convention. */
-  readonly iou: number;
-  /** Long side of the input in pixels. */
-  readonly inputSide: number;
-  readonly report: ScenesReport;
-}
-
-/** Overlaps by which the sets are judged. */
+/** Overlaps by which the sets are judged; ILC's boxes follow no one convention. */
 const overlapOf: Readonly<Record<string, number>> = { voc853: 0.5, ilc: 0.4 };
 
+/** Long sides of the input at which detectors are judged. */
+export const judgedSides = [640, 320] as const;
+
 /**
- * Judges a detector on the scenes that its training left out.
+ * Judges a detector on the scenes that training leaves out.
  *
- * @param folder weights folder
+ * @param make a detector for a long side of the input, with all its faint detections; closed here
  * @param scenes folder with `<set>/labels.json` and `<set>/images/`
  */
 export async function judgeDetector(
-  engine: Engine,
-  folder: string,
+  make: (inputSide: number) => Promise<Detector>,
   scenes: string,
-): Promise<DetectorJudgement[]> {
-  const judgements: DetectorJudgement[] = [];
+): Promise<SceneFigures[]> {
+  const figures: SceneFigures[] = [];
   for (const [set, every] of Object.entries(reservedEvery)) {
     const labelled = everyNth(await readSceneLabels(join(scenes, set, 'labels.json')), every);
     const pictures = await Promise.all(
       labelled.map(({ file }) => decodePicture(join(scenes, set, 'images', file))),
     );
-    for (const inputSide of [640, 320]) {
-      const detector = await loadOwnDetector(engine, folder, { minScore: 0.02, inputSide });
+    for (const inputSide of judgedSides) {
+      const detector = await make(inputSide);
       const predictions = new Map<string, PredictedFace[]>();
       for (const [at, picture] of pictures.entries()) {
         const [found = []] = await detector.detect([picture]);
@@ -52,9 +42,26 @@ export async function judgeDetector(
       }
       detector.close();
       const iou = overlapOf[set] ?? 0.5;
-      const report = evaluateScenes(labelled, predictions, { score: 0.5, iou });
-      judgements.push({ set, every, iou, inputSide, report });
+      const { ap, recallAtFalsePerPicture } = evaluateScenes(labelled, predictions, {
+        score: 0.5,
+        iou,
+      }).detection;
+      const limit = recallAtFalsePerPicture['0.5'];
+      const score = limit?.score ?? 0.5;
+      const { detection } = evaluateScenes(labelled, predictions, { score, iou });
+      figures.push({
+        set,
+        every,
+        scenes: labelled.length,
+        iou,
+        inputSide,
+        ap: ap ?? 0,
+        score,
+        recall: limit?.recall ?? 0,
+        bySize: detection.recallBySize,
+        byLabel: detection.recallByClass,
+      });
     }
   }
-  return judgements;
+  return figures;
 }

@@ -22,6 +22,7 @@ export async function publishDetector(
     strides: [...strides],
     inputSide: 640,
     maxOverlap: 0.4,
+    mergeOverlap: 0.5,
     files: checksums(files),
     licence: 'MIT',
     ...facts,

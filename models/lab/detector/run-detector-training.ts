@@ -1,16 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadEngine } from '../../engine/load-engine.js';
-import { createProgress, type ProgressSink } from '../train/progress.js';
-import { detectorCard } from './detector-card.js';
+import { createProgress, type Progress, type ProgressSink } from '../train/progress.js';
 import { buildDetectorH } from './detector-h.js';
 import { readFaceCrops } from './face-crops.js';
-import { judgeDetector } from './judge-detector.js';
 import { loadYunet } from './load-yunet.js';
 import { publishDetector } from './publish-detector.js';
 import { readTrainingScenes } from './scene-list.js';
 import { startWeights } from './start-weights.js';
 import { trainDetector } from './train-detector.js';
+import { writeDetectorCard } from './write-detector-card.js';
 
 /** What to train a detector from, and for how long. */
 export interface DetectorTraining {
@@ -57,10 +54,10 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
   const bare = options.bareTeacher === undefined ? undefined : await loadYunet(engine, options.bareTeacher);
   const scenes = await readTrainingScenes(options.scenes, options.clusters);
   const crops = await readFaceCrops(options.faces);
-  const progress = createProgress(options.sink, steps, 0, () => performance.now());
-  progress.say(
-    `${scenes.length} scenes, ${crops.bareFaces.length} bare and ${crops.maskedFaces.length} masked face crops`,
+  options.sink.write(
+    `${scenes.length} scenes, ${crops.bareFaces.length} bare and ${crops.maskedFaces.length} masked face crops\n`,
   );
+  let progress: Progress | undefined;
   const done = await trainDetector(engine, model, bare === undefined ? { first } : { first, bare }, {
     sources: { scenes, ...crops, mosaicShare: 0.2, plantShare: 0.4, seed: options.seed },
     steps,
@@ -69,27 +66,37 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
     checkpoint: options.checkpoint,
     checkpointEvery: 250,
     signal,
-    onStep: (step, loss) => progress.update(step, `loss ${loss.toFixed(3)}`),
+    onStep: (step, loss) => {
+      progress ??= createProgress(options.sink, steps, step - 1, () => performance.now());
+      progress.update(step, `loss ${loss.toFixed(3)}`);
+    },
   });
   first.close();
   bare?.close();
-  const manifest = await publishDetector(options.weights, model, {
+  await publishDetector(options.weights, model, {
     name: options.name,
     minScore: 0.5,
     data: [
       `${scenes.length} labelled scenes (ILC-2021, VOC853), without every 10th and every 8th and their near-duplicates`,
-      `${crops.bareFaces.length + crops.maskedFaces.length} face crops in mosaics`,
+      `${crops.bareFaces.length + crops.maskedFaces.length} face crops, in mosaics and planted into scenes`,
       'dense answers of YuNet-n fine-tuned on the same scenes, as teacher',
+      ...(bare === undefined
+        ? []
+        : ['dense answers of YuNet-n as published, as second teacher on bare faces']),
+      options.initial === undefined
+        ? 'started from random weights'
+        : 'started from weights of the same architecture that were trained on the same data',
     ],
     created: { command: options.command, at: new Date().toISOString() },
   });
-  const judgements = await judgeDetector(engine, options.weights, options.scenes);
-  const origin =
-    options.initial === undefined
-      ? 'Started from random weights.'
-      : 'Started from weights of the same architecture that were trained from random ones on the same scenes and teacher.';
-  const card = detectorCard({ manifest, judgements, origin });
-  await writeFile(join(options.weights, 'CARD.md'), card);
-  progress.say(card);
+  model.dispose();
+  const measurement = {
+    folder: options.weights,
+    scenes: options.scenes,
+    peer: options.bareTeacher,
+    say: (line: string) => void options.sink.write(`${line}\n`),
+  };
+  const card = await writeDetectorCard(engine, measurement, options.command);
+  options.sink.write(`${card}\n`);
   return done === steps;
 }
