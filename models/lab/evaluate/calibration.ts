@@ -45,3 +45,8 @@ export function calibrationOf(answers: readonly SureAnswer[], count = 10): Calib
   );
   return { bins, error: answers.length > 0 ? gap / answers.length : null };
 }
+
+/** The error as a line for a terminal. */
+export function calibrationText({ error }: Calibration): string {
+  return `Calibration error ${error?.toFixed(3) ?? '-'}\n`;
+}

@@ -7,15 +7,19 @@ export interface CurveXY {
   readonly y: number;
 }
 
+/** Areas under the curves of a class. */
+export interface CurveAreas {
+  /** Area under the ROC curve; null where a side is empty. */
+  readonly auc: number | null;
+  readonly ap: number | null;
+}
+
 /** One class against the others, ranked by its probability. */
-export interface ClassCurves {
+export interface ClassCurves extends CurveAreas {
   /** False positive rate against recall. */
   readonly roc: readonly CurveXY[];
   /** Recall against precision. */
   readonly precisionRecall: readonly CurveXY[];
-  /** Area under the ROC curve; null where a side is empty. */
-  readonly auc: number | null;
-  readonly ap: number | null;
 }
 
 /** Draws the curves of one class. @param hits the class's probability for each face, and whether it is of the class */

@@ -74,18 +74,14 @@ export function evaluateScenes(
     scenes.map(({ file }) => file),
     predictions,
   );
-  const facesIn = (scene: LabelledScene): readonly PredictedFace[] => facesOf.get(scene.file) ?? [];
+  const facesIn: FacesIn = (scene) => facesOf.get(scene.file) ?? [];
   const boxes = scenes.flatMap((scene) => scene.boxes);
   if (boxes.length === 0) throw new Error('the labels hold no boxes');
 
-  const hits: Hit[] = [];
+  const hits = detectionHits(scenes, facesIn, rules.iou);
   const found: { readonly truth: SceneBox; readonly said: MaskLabel }[] = [];
   let wrong = 0;
   for (const scene of scenes) {
-    const byScore = (face: PredictedFace): number => face.score;
-    for (const { face, truth } of matchBoxes(scene.boxes, facesIn(scene), rules.iou, byScore)) {
-      hits.push({ score: face.score, right: truth !== null });
-    }
     const sure = facesIn(scene).filter(({ score }) => score >= rules.score);
     for (const { face, truth } of matchBoxes(scene.boxes, sure, rules.iou, byScore)) {
       if (truth) found.push({ truth, said: face.label });
@@ -127,7 +123,7 @@ export function evaluateScenes(
 
 function classFigures(
   scenes: readonly LabelledScene[],
-  facesIn: (scene: LabelledScene) => readonly PredictedFace[],
+  facesIn: FacesIn,
   found: readonly { readonly truth: SceneBox; readonly said: MaskLabel }[],
   iou: number,
 ): ScenesReport['classes'] {
@@ -155,33 +151,61 @@ function classFigures(
   };
 }
 
-/** AP of each class: a face counts for its own label only, ranked by its score times the label's probability. */
-function classAp(
+/** The predicted faces of a scene. */
+export type FacesIn = (scene: LabelledScene) => readonly PredictedFace[];
+
+const byScore = (face: PredictedFace): number => face.score;
+
+/** Every predicted face, ranked by its score: right where it claims a labelled one. */
+export function detectionHits(scenes: readonly LabelledScene[], facesIn: FacesIn, iou: number): Hit[] {
+  return scenes.flatMap((scene) =>
+    matchBoxes(scene.boxes, facesIn(scene), iou, byScore).map(({ face, truth }) => ({
+      score: face.score,
+      right: truth !== null,
+    })),
+  );
+}
+
+/** Every face that is called `wanted`, ranked by its score times the label's probability, and how many there are to find. */
+export function classHits(
   scenes: readonly LabelledScene[],
-  facesIn: (scene: LabelledScene) => readonly PredictedFace[],
+  facesIn: FacesIn,
   iou: number,
-  name: (label: MaskLabel) => MaskLabel,
-): Record<string, number | null> {
+  wanted: MaskLabel,
+  name: (label: MaskLabel) => MaskLabel = same,
+): { readonly hits: Hit[]; readonly positives: number } {
   const rank = ({ score, label, probabilities }: PredictedFace): number => {
     if (!probabilities) return score;
     const likes = wornStates.filter((state: WornState) => name(state) === name(label));
     return score * likes.reduce((sum, state) => sum + probabilities[state], 0);
   };
-  const out: Record<string, number | null> = {};
-  for (const wanted of new Set(wornStates.map(name))) {
-    const hits: Hit[] = [];
-    let positives = 0;
-    for (const scene of scenes) {
-      const truths = scene.boxes.filter(({ label }) => name(label) === wanted);
-      const faces = facesIn(scene).filter(({ label }) => name(label) === wanted);
-      for (const { face, truth } of matchBoxes(truths, faces, iou, rank)) {
-        hits.push({ score: rank(face), right: truth !== null });
-      }
-      positives += truths.length;
+  const hits: Hit[] = [];
+  let positives = 0;
+  for (const scene of scenes) {
+    const truths = scene.boxes.filter(({ label }) => name(label) === wanted);
+    const faces = facesIn(scene).filter(({ label }) => name(label) === wanted);
+    for (const { face, truth } of matchBoxes(truths, faces, iou, rank)) {
+      hits.push({ score: rank(face), right: truth !== null });
     }
-    out[wanted] = averagePrecision(hits, positives);
+    positives += truths.length;
   }
-  return out;
+  return { hits, positives };
+}
+
+/** AP of each class: a face counts for its own label only. */
+function classAp(
+  scenes: readonly LabelledScene[],
+  facesIn: FacesIn,
+  iou: number,
+  name: (label: MaskLabel) => MaskLabel,
+): Record<string, number | null> {
+  const classes = [...new Set(wornStates.map(name))];
+  return Object.fromEntries(
+    classes.map((wanted) => {
+      const { hits, positives } = classHits(scenes, facesIn, iou, wanted, name);
+      return [wanted, averagePrecision(hits, positives)];
+    }),
+  );
 }
 
 function ratio(part: number, whole: number): number | null {

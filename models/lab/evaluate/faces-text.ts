@@ -1,8 +1,13 @@
+import type { CurveAreas } from './class-curves.js';
 import type { Confusion } from './confusion.js';
 import type { FacesReport } from './evaluate-faces.js';
 
-/** The report as plain text for a terminal. */
-export function facesText(report: FacesReport): string {
+/**
+ * The report as plain text for a terminal.
+ *
+ * @param areas under each class's curves
+ */
+export function facesText(report: FacesReport, areas: Readonly<Record<string, CurveAreas>>): string {
   const percent = (value: number | null | undefined): string =>
     value === null || value === undefined ? '-' : `${(100 * value).toFixed(1)} %`;
   const { recall, precision, f1, twoClass } = report;
@@ -13,12 +18,14 @@ export function facesText(report: FacesReport): string {
     confusionText(report.confusion),
     '',
     columns([
-      ['class', 'recall', 'precision', 'F1'],
+      ['class', 'recall', 'precision', 'F1', 'ROC area', 'AP'],
       ...Object.keys(recall).map((name) => [
         name,
         percent(recall[name]),
         percent(precision[name]),
         percent(f1[name]),
+        areas[name]?.auc?.toFixed(3) ?? '-',
+        areas[name]?.ap?.toFixed(3) ?? '-',
       ]),
     ]),
     '',

@@ -1,4 +1,5 @@
 import { escapeText } from '../escape-text.js';
+import { sheetPage } from './sheet-page.js';
 import type { JudgedFace } from './evaluate-faces.js';
 
 /** The mistakes that were made most surely, the surest first. */
@@ -22,16 +23,11 @@ export function mistakeSheet(
 ): string {
   const figures = mistakes.map(({ file, truth, label, probabilities }) => {
     const said = Object.entries(probabilities).map(([name, p]) => `${name} ${(100 * p).toFixed(0)} %`);
-    return `<figure><img loading="lazy" src="${escapeText(addressOf(file))}" alt="${escapeText(file)}">
-<figcaption><b>${truth}</b>, called <b>${label}</b><br>${said.join(', ')}<br><small>${escapeText(file)}</small></figcaption></figure>`;
+    return {
+      picture: `<img loading="lazy" src="${escapeText(addressOf(file))}" alt="${escapeText(file)}">`,
+      caption: [`<b>${truth}</b>, called <b>${label}</b>`, said.join(', ')],
+      file,
+    };
   });
-  return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${escapeText(title)}</title>
-<style>body{font:14px sans-serif;margin:2em}main{display:flex;flex-wrap:wrap;gap:1em}figure{width:180px;margin:0}
-img{width:180px;height:180px;object-fit:contain;background:#eee}small{color:#555;overflow-wrap:anywhere}</style>
-<h1>${escapeText(title)}</h1>
-<main>
-${figures.join('\n')}
-</main></html>
-`;
+  return sheetPage(title, figures);
 }

@@ -9,6 +9,7 @@ import type { ClassCurves } from './class-curves.js';
 import { unitChart } from './curve-chart.js';
 import type { JudgedFace } from './evaluate-faces.js';
 import { mistakeSheet, worstMistakes } from './mistake-sheet.js';
+import { reliabilityChart } from './reliability-chart.js';
 
 /** What stands behind the charts of a labelled folder. */
 export interface FacesCurves {
@@ -50,9 +51,6 @@ export async function writeFacesSheets(
       name: `${name} ${area(curves)?.toFixed(3) ?? '-'}`,
       points: pick(curves),
     }));
-  const reliability = calibration.bins.flatMap(({ confidence, accuracy }) =>
-    confidence === null || accuracy === null ? [] : [{ x: confidence, y: accuracy }],
-  );
   const roc = lines(
     (c) => c.roc,
     (c) => c.auc,
@@ -69,12 +67,7 @@ export async function writeFacesSheets(
       precisionRecall,
       false,
     ),
-    'reliability.svg': unitChart(
-      `Reliability, calibration error ${calibration.error?.toFixed(3) ?? '-'}`,
-      { x: 'how sure', y: 'how often right' },
-      [{ name: 'answers', points: reliability }],
-      true,
-    ),
+    'reliability.svg': reliabilityChart(calibration),
     'mistakes.html': mistakeSheet(
       'The surest mistakes',
       worstMistakes(faces, 60),

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { readSceneLabels } from './scene-labels.js';
 import type { LabelledScene } from './scene-labels.js';
 import { readVocFolder } from './voc-xml.js';
@@ -12,4 +13,10 @@ export async function readScenes(path: string, note: (line: string) => void): Pr
   const { scenes, bad } = await readVocFolder(path);
   for (const { file, message } of bad) note(`Left out ${file}: ${message}`);
   return scenes;
+}
+
+/** Whether a path is a folder with Pascal VOC files; false where there is none. */
+export async function isVocFolder(path: string): Promise<boolean> {
+  const names = await readdir(path).catch(() => []);
+  return names.some((name) => name.toLowerCase().endsWith('.xml'));
 }

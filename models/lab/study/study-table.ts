@@ -15,13 +15,15 @@ export interface StudyPage {
 
 interface Column {
   readonly title: string;
+  /** The setting that says the same; where rows differ in it, it is a column already. */
+  readonly axis?: string;
   readonly cell: (figures: RowFigures) => string;
 }
 
-const columns: readonly Column[] = [
-  { title: 'input', cell: ({ inputSize }) => `${inputSize} px` },
+const allColumns: readonly Column[] = [
+  { title: 'input', axis: 'size', cell: ({ inputSize }) => `${inputSize} px` },
   { title: 'parameters', cell: ({ parameters }) => parameters.toLocaleString('en-US') },
-  { title: 'epochs', cell: ({ epochs }) => String(epochs) },
+  { title: 'epochs', axis: 'epochs', cell: ({ epochs }) => String(epochs) },
   { title: 'validation accuracy', cell: ({ validationAccuracy }) => percent(validationAccuracy) },
   { title: 'test accuracy', cell: ({ testAccuracy }) => percent(testAccuracy) },
   { title: 'test macro recall', cell: ({ testMacroRecall }) => percent(testMacroRecall) },
@@ -33,6 +35,7 @@ const columns: readonly Column[] = [
 /** Writes a study as Markdown: what was asked, one table, and the command that makes it. */
 export function studyPage({ study, rows, results, failed, command }: StudyPage): string {
   const axes = [...new Set(rows.flatMap(({ varied }) => Object.keys(varied)))];
+  const columns = allColumns.filter(({ axis }) => axis === undefined || !axes.includes(axis));
   const isPublished = rows.some(({ published }) => published !== undefined);
   const cells = rows.map(({ key, varied, settings, published }) => {
     const own = axes.map((axis) => settingText(varied[axis] ?? settings[axis]));

@@ -4,13 +4,15 @@ import { createDetector } from '../../../models/detect/create-detector.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import type { Engine } from '../../../models/engine/engine.js';
 import { classifyLabelled, reportFaces } from '../../../models/lab/evaluate/evaluate-faces.js';
+import { calibrationText } from '../../../models/lab/evaluate/calibration.js';
 import { evaluateScenes } from '../../../models/lab/evaluate/evaluate-scenes.js';
 import { facesText } from '../../../models/lab/evaluate/faces-text.js';
 import { everyNth, predictScenes } from '../../../models/lab/evaluate/predict-scenes.js';
 import { readPredictions } from '../../../models/lab/evaluate/predictions.js';
 import { scenesText } from '../../../models/lab/evaluate/scenes-text.js';
 import { facesCurves, writeFacesSheets } from '../../../models/lab/evaluate/write-faces-sheets.js';
-import { readSceneLabels } from '../../../models/lab/scenes/scene-labels.js';
+import { scenesCalibration, writeScenesSheets } from '../../../models/lab/evaluate/write-scenes-sheets.js';
+import { isVocFolder, readScenes } from '../../../models/lab/scenes/read-scenes.js';
 import { exitCodes } from '../exit-codes.js';
 import { labelledPart } from '../labelled-part.js';
 import { numberBetween, wholeBetween } from '../number-list.js';
@@ -36,14 +38,17 @@ interface EvaluateFlags {
   readonly write?: string;
 }
 
-/** `maskwatch evaluate DIR | labels.json`: how well the models do on labelled faces or on whole scenes. */
+/** `maskwatch evaluate DIR | labels.json | VOC_DIR`: how well the models do on labelled faces or on whole scenes. */
 export function evaluateCommand(): Command {
   const share = numberBetween(0, 1);
   return new Command('evaluate')
     .description(
-      'measure the models on a folder with mask/, no_mask/, incorrect/, on the scenes of a labels.json, or on clips',
+      'measure the models on a folder with mask/, no_mask/, incorrect/, on labelled scenes (labels.json or Pascal VOC), or on clips',
     )
-    .argument('[dir or labels.json]', 'labelled face pictures, or labelled scenes')
+    .argument(
+      '[labels]',
+      'labelled face pictures; or labelled scenes, a labels.json or a folder of Pascal VOC files',
+    )
     .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'mobilenet-v2-cut')
     .option('--threads <n>', 'threads to compute with', wholeBetween(1, 256), 1)
     .option('--json', 'print one JSON object', false)
@@ -51,7 +56,7 @@ export function evaluateCommand(): Command {
     .option('--part <name>', 'faces: which part of the split', 'test')
     .option(
       '--sheets <dir>',
-      'faces: write ROC, precision-recall and reliability charts and a sheet of mistakes',
+      'write ROC (faces), recall at false positives (scenes), precision-recall and reliability charts, and a sheet of mistakes',
     )
     .option('--detector <name>', 'scenes: what finds faces', 'maskwatch-h')
     .option(
@@ -87,7 +92,7 @@ async function runEvaluate(path: string | undefined, flags: EvaluateFlags): Prom
       note('Name a folder or a labels.json; or --video together with --truth.');
       return exitCodes.usage;
     }
-    return path.endsWith('.json')
+    return path.endsWith('.json') || (await isVocFolder(path))
       ? await judgeScenes(path, flags, note)
       : await judgeFaces(path, flags, note);
   } catch (error) {
@@ -114,7 +119,7 @@ async function judgeFaces(
     process.stdout.write(
       flags.json
         ? `${JSON.stringify({ ...report, calibration, areas, failed })}\n`
-        : `${facesText(report)}\nCalibration error ${calibration.error?.toFixed(3) ?? '-'}\n`,
+        : `${facesText(report, areas)}\n${calibrationText(calibration)}`,
     );
     return failed.length === 0 ? exitCodes.ok : exitCodes.failure;
   } finally {
@@ -127,13 +132,19 @@ async function judgeScenes(
   flags: EvaluateFlags,
   note: (text: string) => void,
 ): Promise<number> {
-  const scenes = everyNth(await readSceneLabels(labels), flags.every);
+  const scenes = everyNth(await readScenes(labels, note), flags.every);
   const predictions =
     flags.predictions === undefined
       ? await runModels(labels, scenes, flags, note)
       : await readPredictions(flags.predictions);
   const report = evaluateScenes(scenes, predictions, flags);
-  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : scenesText(report));
+  if (flags.sheets !== undefined) await writeScenesSheets(flags.sheets, labels, scenes, predictions, flags);
+  const calibration = scenesCalibration(scenes, predictions, flags);
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ ...report, calibration })}\n`
+      : `${scenesText(report)}\n${calibrationText(calibration)}`,
+  );
   return exitCodes.ok;
 }
 

@@ -62,7 +62,7 @@ describe('reportFaces', () => {
 
   it('sorts faces by size and says it all in aligned text', () => {
     expect(report.bySize.map(({ faces }) => faces)).to.deep.equal([1, 2, 0, 1]);
-    const text = facesText(report);
+    const text = facesText(report, { mask: { auc: 0.9, ap: 0.8 } });
     expect(text).to.contain('4 faces, accuracy 25.0 %');
     expect(text).to.match(/^incorrect +0 +1 +0 +1$/m);
   });

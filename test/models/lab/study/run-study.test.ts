@@ -126,6 +126,23 @@ describe('A study page', () => {
     expect(new Set(widths).size).to.equal(1);
   });
 
+  it('shows what others published beside its row, and no setting twice', () => {
+    const [first, ...others] = rows.map((row, i) => ({ ...row, varied: { ...row.varied, epochs: i + 1 } }));
+    if (!first) throw new Error('no rows');
+    const page = studyPage({
+      study,
+      rows: [{ ...first, published: '93 %' }, ...others],
+      results: { [first.key]: figures(0.5) },
+      failed: new Map(),
+      command: 'c',
+    });
+    expect(page).to.match(
+      /^\| rate \| epochs \| input \| parameters \| validation .* \| published elsewhere \|$/m,
+    );
+    expect(page).to.match(/^\| 0\.1 \| 1 \| .* \| 93 % \|$/m);
+    expect(page).to.match(/^\| 0\.2 \| 2 \| not run yet \|.* \|  \|$/m);
+  });
+
   it('warns of times taken on a busy machine', () => {
     const [{ key } = { key: '' }] = rows;
     const page = studyPage({

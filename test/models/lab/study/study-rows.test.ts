@@ -54,6 +54,16 @@ describe('A study file', () => {
     ]);
   });
 
+  it('takes what others published from a row, which is no setting of it', async () => {
+    const text = (published: string): string =>
+      `title: t\nrows: [{arch: a${published}}, {arch: b}]\ngrid: {rate: [0.1, 0.2]}`;
+    const rows = studyRows(await study(text(', published: 93 %')), {});
+    const plain = studyRows(await study(text('')), {});
+    expect(rows.map(({ published }) => published)).to.deep.equal(['93 %', '93 %', undefined, undefined]);
+    const bare = rows.map(({ key, varied, settings }) => ({ key, varied, settings }));
+    expect(bare).to.deep.equal(plain);
+  });
+
   it('puts inputs in, and keeps the key of a row when a folder only moves', async () => {
     const one = await study(
       'title: t\ninputs: {data: faces}\nshared: {data: "${data}", without: ["x-${data}"]}\n',
