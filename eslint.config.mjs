@@ -12,7 +12,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './client/tsconfig.json'],
+        project: ['./tsconfig.json', './client/tsconfig.json', './client/sdk/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { command } from './command.mjs';
 import { ensurePrograms } from './debian.mjs';
 import { fingerprint, readJson, writeJson } from './files.mjs';
-import { inCache, inRoot, root } from './paths.mjs';
+import { inCache, inDependency, inRoot, root } from './paths.mjs';
 
 const run = promisify(execFile);
 
@@ -40,8 +40,13 @@ export async function buildAddon(packageName) {
   await command(
     'npm',
     ['rebuild', packageName, '--ignore-scripts=false', '--foreground-scripts', '--loglevel=error'],
-    { env: { ...headers, npm_config_build_from_source: 'true', JOBS: 'max' } },
+    { cwd: holderOf(packageName), env: { ...headers, npm_config_build_from_source: 'true', JOBS: 'max' } },
   );
+}
+
+/** The folder whose `node_modules` holds a dependency: there npm rebuilds it. */
+function holderOf(packageName) {
+  return inDependency(packageName).slice(0, -join('/node_modules', packageName).length);
 }
 
 /** Copies a file so that the target appears whole or not at all. */

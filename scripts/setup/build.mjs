@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { command } from './command.mjs';
 import { readJson, sourceHash, writeJson } from './files.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, packaged } from './paths.mjs';
 import { SetupError, longStep, say } from './report.mjs';
 
 const serverSources = [
@@ -25,6 +25,7 @@ const stampPath = inRoot('dist', '.build-stamp.json');
  * @throws {SetupError} with the compiler's messages
  */
 export async function setUpBuild({ force = false } = {}) {
+  if (packaged) return;
   const [server, client] = await Promise.all([
     sourceHash(serverSources, /\.(ts|json)$/),
     sourceHash(clientSources, /./),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { command } from './command.mjs';
 import { sourceHash } from './files.mjs';
-import { inCache, inRoot } from './paths.mjs';
+import { inCache, inRoot, packaged } from './paths.mjs';
 import { longStep, say } from './report.mjs';
 
 /**
@@ -10,7 +10,7 @@ import { longStep, say } from './report.mjs';
  * @returns {Promise<string | undefined>} the clip's path, or `undefined` when it could not be made
  */
 export async function setUpDemoClip() {
-  const recipe = await sourceHash(['server/demo'], /\.(ts|json)$/);
+  const recipe = await sourceHash([packaged ? 'dist/server/demo' : 'server/demo'], /\.(js|ts|json)$/);
   const clip = inCache('demo', `${recipe.slice(0, 16)}.mp4`);
   try {
     if (!existsSync(clip)) {

@@ -1,6 +1,6 @@
 import { command } from './command.mjs';
 import { readJson } from './files.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, packaged } from './paths.mjs';
 import { longStep, say } from './report.mjs';
 
 /**
@@ -24,6 +24,8 @@ export function packagesCurrent(lock, installed) {
 
 /** Installs the npm packages of the lock file, without running any package's own install script. */
 export async function setUpPackages() {
+  // Whoever installed the package has installed what it needs.
+  if (packaged) return;
   const lock = await readJson(inRoot('package-lock.json'));
   const installed = await readJson(inRoot('node_modules', '.package-lock.json'));
   if (packagesCurrent(lock, installed)) {

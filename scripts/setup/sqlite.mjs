@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { buildAddon, cachedAddon, copyWhole, missingCompiler, remembered, tryInChild } from './addon.mjs';
 import { installAdvice } from './debian.mjs';
 import { readJson } from './files.mjs';
-import { inRoot } from './paths.mjs';
+import { inDependency } from './paths.mjs';
 import { SetupError, longStep, say } from './report.mjs';
 
-const addon = inRoot('node_modules/better-sqlite3/build/Release/better_sqlite3.node');
+const addon = inDependency('better-sqlite3', 'build/Release/better_sqlite3.node');
 const check = `const D = require('better-sqlite3'); const d = new D(':memory:');
 console.log(d.prepare('select sqlite_version() as v').get().v); d.close();`;
 
@@ -17,7 +17,7 @@ console.log(d.prepare('select sqlite_version() as v').get().v); d.close();`;
  */
 export async function setUpSqlite() {
   const version = () => remembered('sqlite', [addon], () => tryInChild(check));
-  const { version: release } = await readJson(inRoot('node_modules/better-sqlite3/package.json'));
+  const { version: release } = await readJson(inDependency('better-sqlite3', 'package.json'));
   const kept = cachedAddon(`better-sqlite3-${release}`, 'better_sqlite3.node');
   let found = existsSync(addon) ? await version() : undefined;
   if (found === undefined && existsSync(kept)) {

@@ -5,11 +5,11 @@ import { buildAddon, cachedAddon, copyWhole, missingCompiler, remembered, tryInC
 import { command } from './command.mjs';
 import { installAdvice } from './debian.mjs';
 import { readJson } from './files.mjs';
-import { inRoot } from './paths.mjs';
+import { inDependency } from './paths.mjs';
 import { longStep, say, shout } from './report.mjs';
 import { tensorflowVersion, tensorflowWheel } from './tensorflow-wheel.mjs';
 
-const folder = inRoot('node_modules/@tensorflow/tfjs-node');
+const folder = inDependency('@tensorflow/tfjs-node');
 const deps = `${folder}/deps`;
 const library = `${deps}/lib/libtensorflow_cc.so.2`;
 const framework = `${deps}/lib/libtensorflow_framework.so.2`;

@@ -15,5 +15,6 @@ export const checks = {
     const tsc = inRoot('node_modules/typescript/bin/tsc');
     await run([tsc, '--noEmit', '-p', 'tsconfig.json']);
     await run([tsc, '--noEmit', '-p', 'client/tsconfig.json']);
+    await run([tsc, '--noEmit', '-p', 'client/sdk/tsconfig.json']);
   },
 };

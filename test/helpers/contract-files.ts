@@ -1,9 +1,12 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
-import { parse } from '../repo/source-files.js';
+import { parse, projectFiles } from '../repo/source-files.js';
 
 /** The files whose exported types make up the contract; what these need of the others comes along. */
-const roots = ['server/realtime/events.ts', 'server/http/api.ts'] as const;
+const roots = [
+  'server/realtime/events.ts',
+  ...projectFiles().filter((path) => /^server\/http\/(\w+-)?api\.ts$/.test(path)),
+];
 
 interface Declaration {
   readonly path: string;
@@ -40,9 +43,7 @@ export function contractFiles(folder: string): [path: string, text: string][] {
   roots.forEach(read);
 
   const kept = new Map<string, Declaration>();
-  const wanted = [...declarations]
-    .filter(([, { path }]) => (roots as readonly string[]).includes(path))
-    .map(([name]) => name);
+  const wanted = [...declarations].filter(([, { path }]) => roots.includes(path)).map(([name]) => name);
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     const found = declarations.get(name);
     if (found === undefined || kept.has(name)) continue;
@@ -96,7 +97,9 @@ function declaredName(node: ts.Statement): string | undefined {
 function identifiersIn(node: ts.Node): Set<string> {
   const names = new Set<string>();
   const visit = (inner: ts.Node): void => {
-    if (ts.isIdentifier(inner)) names.add(inner.text);
+    // A field may be called like a type or a constant of another file, and is neither.
+    const field = ts.isPropertySignature(inner.parent) && inner.parent.name === inner;
+    if (ts.isIdentifier(inner) && !field) names.add(inner.text);
     ts.forEachChild(inner, visit);
   };
   visit(node);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from './finding.js';
@@ -14,6 +15,8 @@ interface Lock {
  */
 export async function packageFinding(root: string): Promise<Finding> {
   const name = 'npm packages';
+  // An installed package has no lock file of its own: npm has seen to its dependencies.
+  if (existsSync(join(root, 'npm-shrinkwrap.json'))) return fine(name, 'as installed with the package');
   const remedy = 'npm run setup';
   const [wanted, installed] = await Promise.all([
     readLock(join(root, 'package-lock.json')),

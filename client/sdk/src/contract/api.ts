@@ -91,6 +91,8 @@ export interface CountsHistory {
     readonly cameraId: string;
     readonly people: PeopleCounts;
     readonly compliance: number | null;
+    /** In which compliance lies with 95 % confidence, given so many people; null without decided people. */
+    readonly interval: readonly [number, number] | null;
     /** Seconds of the bucket in which the camera was live. */
     readonly watchedSeconds: number;
   }[];

@@ -17,6 +17,8 @@ export interface VideoFacts {
   readonly codec: VideoCodec;
   /** Why the video is transcoded, in plain words; absent when it passes through untouched. */
   readonly transcodedBecause?: string;
+  /** Areas that are blacked out for everybody; absent where there are none. */
+  readonly privacyAreas?: number;
 }
 
 /** A camera's state as people and programs see it. */

@@ -78,7 +78,7 @@ export interface CameraView {
   readonly id: string;
   readonly name: string;
   readonly kind: 'rtsp' | 'http' | 'file' | 'webcam';
-  /** The address without user and password; empty for a webcam. */
+  /** The address without query, with `***@` for user and password where there are any; empty for a webcam. */
   readonly address: string;
   readonly enabled: boolean;
   readonly demo: boolean;
