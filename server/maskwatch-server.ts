@@ -6,7 +6,7 @@ import { startAccess } from './access/start-access.js';
 import { createAnalysisPool } from './analysis/analysis-pool.js';
 import { startAudit } from './audit/start-audit.js';
 import { openCameraAccess } from './cameras/camera-access.js';
-import { createCameraDesk } from './cameras/camera-desk.js';
+import { type CameraDesk, createCameraDesk } from './cameras/camera-desk.js';
 import { createChoiceStore } from './classifiers/choice-store.js';
 import { ClassifierDesk } from './classifiers/classifier-desk.js';
 import { firstChoice } from './classifiers/first-choice.js';
@@ -14,6 +14,7 @@ import { productLibrary } from './classifiers/product-library.js';
 import { frameEventOf } from './realtime/frame-event.js';
 import { listenForControl } from './http/control-listener.js';
 import { createHttpApp, type HttpAppOptions } from './http/create-http-app.js';
+import { followConfig } from './config/follow-config.js';
 import { createHttpListener } from './http/http-server.js';
 import { createRequestGuard } from './http/request-guard.js';
 import { RtcSessions } from './http/rtc-sessions.js';
@@ -25,7 +26,7 @@ import { startEventLoopGauge } from './pipeline/event-loop-gauge.js';
 import { reportHealth } from './pipeline/health-report.js';
 import { createRtcDoor } from './pipeline/rtc-door.js';
 import { addDemoCamera } from './pipeline/demo-camera.js';
-import { startCameras } from './pipeline/start-cameras.js';
+import { fixedCamera, startCameras } from './pipeline/start-cameras.js';
 import { createRealtime } from './realtime/create-realtime.js';
 import type { ServerOptions } from './server-options.js';
 import { createBucketStore } from './storage/bucket-store.js';
@@ -35,6 +36,7 @@ import { createJournal } from './storage/journal.js';
 import { openDatabase } from './storage/open-database.js';
 import { createVisitStore } from './storage/visit-store.js';
 import { CloseStack } from './close-stack.js';
+import { startWatch } from './watch/start-watch.js';
 
 /** The running product. */
 export interface MaskwatchServer {
@@ -102,7 +104,17 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const feed = stack.own(new AnalysisFeed(registry, pool));
   const sessions = stack.own(new RtcSessions(createRtcDoor(registry, options.rtc, monotonicMs)));
   const meters = new Map<string, CameraMeter>();
-  const desk = stack.own(
+  const watch = stack.own(
+    startWatch({
+      ...{ database, journal, version, moment, onProblem, secrets: options.secrets },
+      vault: reach.vault,
+      cameras: () => desk.list(),
+      countsOf: (cameraId) => ledger.countsNow([cameraId]).cameras[0],
+      applyPrivacy: (cameraId) => desk.applyPrivacy(cameraId),
+      ownPorts: () => reach.ownPorts,
+    }),
+  );
+  const desk: CameraDesk = stack.own(
     createCameraDesk({
       registry,
       store: reach.store,
@@ -110,10 +122,12 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       journal,
       now,
       defaultFps: config.analysis.fps,
+      privacyOf: (cameraId) => watch.privacyOf(cameraId),
       onChanged: (cameraId) => feed.follow(cameraId),
       onRemoved: (cameraId) => {
         feed.follow(cameraId);
         ledger.forget(cameraId);
+        watch.forget(cameraId);
         meters.delete(cameraId);
         access.links.removeOfCamera(cameraId);
         void sessions.endOfCamera(cameraId);
@@ -134,7 +148,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   });
   const guard = createRequestGuard({
     listenHost: config.server.host,
-    allowedHosts: config.server.allowedHosts,
+    allowedHosts: () => options.live.current.server.allowedHosts,
   });
   const health = () =>
     reportHealth({
@@ -160,6 +174,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     }),
   );
   const http: HttpAppOptions = {
+    config: options.live,
     cameras: reach.guarded(desk),
     probe: (request) => reach.probe(request),
     people: {
@@ -170,6 +185,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       now,
     },
     models: classifiers,
+    watch: watch.port,
     sessions,
     rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },
     health,
@@ -202,6 +218,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   stack.push(
     pool.onTracks((message) => {
       ledger.accept(message);
+      watch.accept(message);
       const frame = frameEventOf(message, monotonicMs());
       realtime.publishFrame(frame);
       measured.metrics.analysed(message, frame.latencyMs);
@@ -210,11 +227,15 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       meter.record(monotonicMs(), frame.latencyMs);
     }),
   );
-  stack.push(pool.onInterrupted((cameraId) => ledger.interrupt(cameraId)));
+  const interrupt = (cameraId: string): void => {
+    ledger.interrupt(cameraId);
+    watch.interrupt(cameraId);
+  };
+  stack.push(pool.onInterrupted(interrupt));
   stack.push(
     registry.onStatus((cameraId, status) => {
       log.info({ cameraId, state: status.state, reason: status.reason }, 'camera');
-      if (status.state !== 'live' && status.state !== 'connecting') ledger.interrupt(cameraId);
+      if (status.state !== 'live' && status.state !== 'connecting') interrupt(cameraId);
     }),
   );
 
@@ -229,7 +250,16 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     log.warn('the path of the data folder is too long for the socket of the command line');
   else stack.own(control);
   startCameras(desk, [...config.cameras, ...options.cameras]);
+  stack.push(
+    followConfig(options.live, {
+      log,
+      setLogLevel: (level) => log.setLevel(level),
+      setDefaultFps: (fps) => desk.setDefaultFps(fps),
+      setCameras: (cameras) => desk.setFixed([...cameras, ...options.cameras].map(fixedCamera)),
+    }),
+  );
   if (options.demo) addDemoCamera(desk, flags, setup.demoClip);
+  stack.push(watch.begin());
   const host = config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host;
   const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`;
   return {

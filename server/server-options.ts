@@ -2,7 +2,8 @@ import type { RtcSettings } from '../streams/webrtc/rtc-settings.js';
 import type { Secret } from '../streams/secret/secret.js';
 import type { AnalysisSettings } from './analysis/messages.js';
 import type { Config, ConfigCamera } from './config/schema.js';
-import type { Logger } from './log/logger.js';
+import type { LiveConfig } from './config/live-config.js';
+import type { LeveledLogger } from './log/logger.js';
 import type { KnownSecrets } from './secrets/known-secrets.js';
 import type { SetupFacts } from './setup-facts.js';
 
@@ -22,7 +23,9 @@ export interface ServerOptions {
   readonly secretKey: Secret | undefined;
   /** Kept out of everything that is written. */
   readonly secrets: KnownSecrets;
-  readonly log: Logger;
+  readonly log: LeveledLogger;
+  /** The configuration as it changes; `config` is what it was at the start. */
+  readonly live: LiveConfig;
   readonly setup: SetupFacts;
   /** The project's folder, where `dist` is. */
   readonly root: string;

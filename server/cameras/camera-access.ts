@@ -12,7 +12,7 @@ import { RefusedAddressError } from '../addresses/refused-address-error.js';
 import { type LookupAll, resolveChecked } from '../addresses/resolve-checked.js';
 import type { KnownSecrets } from '../secrets/known-secrets.js';
 import { keyFileName, loadSecretKey } from '../secrets/secret-key.js';
-import { createVault } from '../secrets/vault.js';
+import { createVault, type Vault } from '../secrets/vault.js';
 import { type CameraStore, createCameraStore } from '../storage/camera-store.js';
 import type { Database } from '../storage/open-database.js';
 import type { CameraPort } from '../http/camera-routes.js';
@@ -34,6 +34,8 @@ export interface CameraAccessOptions {
 export interface CameraAccess {
   readonly relay: LoopbackRelay;
   readonly store: CameraStore;
+  /** What the credentials are sealed with; it seals other secrets as well. */
+  readonly vault: Vault;
   /** This server's own ports, which no camera may name. */
   readonly ownPorts: Set<number>;
   /** Keeps a camera's credentials out of everything that is written; those it had before are forgotten. */
@@ -93,6 +95,7 @@ export function openCameraAccess(options: CameraAccessOptions): CameraAccess {
   return {
     relay,
     store,
+    vault,
     ownPorts,
     know,
     probe: async ({ url, transport = 'tcp' }) => {

@@ -7,7 +7,7 @@ import type { CameraStore, StoredCamera } from '../storage/camera-store.js';
 import type { Journal } from '../storage/journal.js';
 import { makeCameraId } from './camera-id.js';
 import { cameraViewOf } from './camera-view.js';
-import { mergeCamera, settingsOfConfig, typedAddress, withAddress } from './stored-settings.js';
+import { mergeCamera, settingsOfConfig, storedOf, typedAddress, withAddress } from './stored-settings.js';
 
 /** Why a camera could not be added or changed. */
 export type CameraDeskErrorCode = 'camera-exists' | 'too-many-cameras' | 'camera-in-config';
@@ -26,6 +26,9 @@ export class CameraDeskError extends Error {
 
 /** Any part of a camera's settings but its id. */
 export type CameraPatch = { readonly [Key in keyof Omit<CameraInput, 'id'>]?: CameraInput[Key] | undefined };
+
+/** A camera of the configuration or the command line. */
+export type FixedCamera = CameraInput & { readonly id: string };
 
 /** What a desk stands on. */
 export interface CameraDeskOptions {
@@ -58,6 +61,13 @@ export interface CameraDesk {
    * @throws CameraFieldError, CameraDeskError
    */
   addFixed(input: CameraInput): CameraView;
+  /**
+   * Makes the cameras of the configuration these. Only those that differ are touched; stored cameras that were hidden come
+   * back. Resolves with what could not be used.
+   */
+  setFixed(inputs: readonly FixedCamera[]): Promise<readonly Error[]>;
+  /** Takes another default frame rate up, for the cameras that do not say one. */
+  setDefaultFps(fps: number): Promise<void>;
   /** @throws CameraFieldError, CameraDeskError */
   add(input: CameraInput, options?: { readonly demo?: boolean }): CameraView;
   /**
@@ -79,18 +89,9 @@ export interface CameraDesk {
 
 /** Makes the desk over a registry and a store. */
 export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
-  const {
-    registry,
-    store,
-    journal,
-    now,
-    defaultFps,
-    maxCameras = 256,
-    onChanged,
-    onRemoved,
-    onSecret,
-  } = options;
-  const fixed = new Set<string>();
+  const { registry, store, journal, now, maxCameras = 256, onChanged, onRemoved, onSecret } = options;
+  const fixed = new Map<string, CameraInput>();
+  let defaultFps = options.defaultFps;
 
   const { privacyOf = () => [] } = options;
   const parsed = (stored: StoredCamera): CameraConfig => {
@@ -127,9 +128,32 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
     if (registry.get(id) !== undefined) {
       throw new CameraDeskError('camera-exists', `There is a camera ${id} already.`);
     }
-    const { name, transport = 'tcp', loop = false, fps, enabled = true } = input;
-    const settings = { id, name, url: input.url, transport, loop, enabled, demo };
-    return withAddress(fps === undefined ? settings : { ...settings, fps });
+    return withAddress(storedOf(id, input, demo));
+  };
+
+  const restart = async (id: string, settings: StoredCamera): Promise<CameraView> => {
+    const view = viewOf(await registry.change(parsed(settings)));
+    onChanged?.(id);
+    tell('changed', view);
+    return view;
+  };
+
+  const stop = async (id: string): Promise<boolean> => {
+    const camera = registry.get(id);
+    if (camera === undefined) return false;
+    const last = viewOf(camera);
+    // Two removals at once: only the one that did it tells.
+    if (!(await registry.remove(id))) return false;
+    onSecret?.(id, undefined);
+    onRemoved?.(id);
+    tell('removed', { ...last, status: { state: 'stopped', reason: 'removed', reconnects: 0 } });
+    return true;
+  };
+
+  const restore = (): void => {
+    for (const stored of store.list()) {
+      if (registry.get(stored.id) === undefined) start(stored);
+    }
   };
 
   const unsubscribe = registry.onStatus((id) => {
@@ -138,15 +162,47 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
   });
 
   return {
-    restore: () => {
-      for (const stored of store.list()) {
-        if (registry.get(stored.id) === undefined) start(stored);
-      }
-    },
+    restore,
     addFixed: (input) => {
       const settings = settingsOf(input, false);
-      fixed.add(settings.id);
+      fixed.set(settings.id, input);
       return start(settings);
+    },
+    setFixed: async (inputs) => {
+      const refused: Error[] = [];
+      const wanted = new Map(inputs.map((input) => [input.id, input]));
+      for (const id of [...fixed.keys()].filter((one) => !wanted.has(one))) {
+        fixed.delete(id);
+        await stop(id);
+      }
+      for (const [id, input] of wanted) {
+        const before = fixed.get(id);
+        if (JSON.stringify(before) === JSON.stringify(input)) continue;
+        try {
+          if (before !== undefined) await restart(id, withAddress(storedOf(id, input, false)));
+          else {
+            withAddress(storedOf(id, input, false));
+            await stop(id);
+            start(settingsOf(input, false));
+          }
+          fixed.set(id, input);
+        } catch (error) {
+          refused.push(error instanceof Error ? error : new Error(String(error)));
+        }
+      }
+      restore();
+      return refused;
+    },
+    setDefaultFps: async (fps) => {
+      defaultFps = fps;
+      const free = [
+        ...store.list(),
+        ...[...fixed].map(([id, input]) => withAddress(storedOf(id, input, false))),
+      ];
+      for (const stored of free) {
+        if (stored.fps === undefined && registry.get(stored.id) !== undefined)
+          await restart(stored.id, stored);
+      }
     },
     add: (input, { demo = false } = {}) => {
       const settings = settingsOf(input, demo);
@@ -159,12 +215,10 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
       refuseFixed(id);
       const stored = store.list().find((candidate) => candidate.id === id);
       const changed = mergeCamera(stored ?? settingsOfConfig(camera.config), patch);
-      const config = parsed(changed);
+      // Refused settings must not be stored.
+      parsed(changed);
       store.put(changed, now());
-      const view = viewOf(await registry.change(config));
-      onChanged?.(id);
-      tell('changed', view);
-      return view;
+      return restart(id, changed);
     },
     applyPrivacy: async (id) => {
       const camera = registry.get(id);
@@ -173,17 +227,10 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
       tell('changed', view);
     },
     remove: async (id) => {
-      const camera = registry.get(id);
-      if (camera === undefined) return false;
+      if (registry.get(id) === undefined) return false;
       refuseFixed(id);
       store.remove(id);
-      const last = viewOf(camera);
-      const removed = await registry.remove(id);
-      // Two removals at once: only the one that did it tells.
-      if (!removed) return false;
-      onRemoved?.(id);
-      tell('removed', { ...last, status: { state: 'stopped', reason: 'removed', reconnects: 0 } });
-      return true;
+      return stop(id);
     },
     get: (id) => {
       const camera = registry.get(id);

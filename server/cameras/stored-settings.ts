@@ -2,6 +2,7 @@ import { credentialsKept } from '../../streams/camera/camera-address.js';
 import { type CameraConfig, parseCamera } from '../../streams/camera/camera-config.js';
 import { CameraFieldError } from '../../streams/camera/camera-field-error.js';
 import { keepAccess } from '../../streams/secret/keep-access.js';
+import type { CameraInput } from '../http/api.js';
 import type { StoredCamera } from '../storage/camera-store.js';
 import type { CameraPatch } from './camera-desk.js';
 import { shownAddress } from './camera-view.js';
@@ -9,6 +10,12 @@ import { shownAddress } from './camera-view.js';
 /** The address as somebody would type it, credentials included. */
 export function typedAddress({ url, access }: Pick<StoredCamera, 'url' | 'access'>): string {
   return access?.reveal() ?? url;
+}
+
+/** What was typed with the defaults of the rest; the address is not looked through yet. */
+export function storedOf(id: string, input: CameraInput, demo: boolean): StoredCamera {
+  const { name, url, transport = 'tcp', loop = false, fps, enabled = true } = input;
+  return { id, name, url, transport, loop, enabled, demo, ...(fps === undefined ? {} : { fps }) };
 }
 
 /**

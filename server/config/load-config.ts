@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { ConfigError, type ConfigProblem } from './config-error.js';
+import { configKeys, valueAt } from './config-keys.js';
 import type { Environment } from './environment.js';
 import { mergeEnvironment, type RawConfig } from './merge-environment.js';
 import { nearest } from './nearest.js';
@@ -20,13 +21,48 @@ export interface ConfigSources {
  *
  * @throws ConfigError listing every mistake with its line, key and rule
  */
-export async function loadConfig({ file, required, environment }: ConfigSources): Promise<Config> {
-  const parsed = parseConfigFile(await readText(file, required), file);
-  const sources = new Map<string, string>();
-  return checkConfig(mergeEnvironment(parsed.raw, environment.settings, sources), parsed, sources);
+export async function loadConfig(sources: ConfigSources): Promise<Config> {
+  return (await readConfig(sources)).config;
 }
 
-async function readText(file: string, required: boolean): Promise<string> {
+/** A configuration and where its values come from. */
+export interface ConfigReading {
+  readonly config: Config;
+  /** Dotted keys that are not at their default. */
+  readonly origins: ReadonlyMap<string, 'file' | 'environment'>;
+}
+
+/**
+ * Builds the configuration and tells where each value comes from.
+ *
+ * @param text of the file, where it is at hand already
+ * @throws ConfigError listing every mistake with its line, key and rule
+ */
+export async function readConfig(sources: ConfigSources, text?: string): Promise<ConfigReading> {
+  const { file, environment } = sources;
+  const parsed = parseConfigFile(text ?? (await readConfigText(sources)), file);
+  const variables = new Map<string, string>();
+  const config = checkConfig(
+    mergeEnvironment(parsed.raw, environment.settings, variables),
+    parsed,
+    variables,
+  );
+  const origins = new Map<string, 'file' | 'environment'>();
+  for (const { key, path } of configKeys()) {
+    if (valueAt(parsed.raw, path) !== undefined) origins.set(key, 'file');
+  }
+  for (const key of variables.keys()) {
+    const top = configKeys().find((one) => key === one.key || key.startsWith(`${one.key}.`));
+    if (top !== undefined) origins.set(top.key, 'environment');
+  }
+  return { config, origins };
+}
+
+/** The text of the file; empty where there is none and none is required. @throws ConfigError */
+export async function readConfigText({
+  file,
+  required,
+}: Pick<ConfigSources, 'file' | 'required'>): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {

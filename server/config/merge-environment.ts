@@ -7,6 +7,7 @@ export type RawConfig = Record<string, unknown>;
 
 /**
  * Lays the environment's settings over a raw configuration. `MASKWATCH_SERVER_PORT=9000` sets `server.port`;
+ * `MASKWATCH_CAMERAS_0_URL` sets the address of the first camera;
  * numbers, booleans and lists are written as in YAML's flow style, everything else is text.
  *
  * @returns a new object; the source of each overlaid key goes into `sources` under its dotted key
@@ -34,6 +35,14 @@ function resolve(words: readonly string[]): string[] | undefined {
   const [first, ...rest] = words;
   const top = first === undefined ? undefined : matchKey(configSchema.shape, words);
   if (top === undefined) return undefined;
+  // An entry of a list: CAMERAS_0_URL.
+  const index = words[top.used] ?? '';
+  if (/^\d{1,3}$/.test(index) && words.length > top.used + 1) {
+    const field = matchKey(shapeOf([top.key, 0]) ?? {}, words.slice(top.used + 1));
+    return field !== undefined && top.used + 1 + field.used === words.length
+      ? [top.key, index, field.key]
+      : undefined;
+  }
   const inner = shapeOf([top.key]);
   if (inner === undefined) return top.used === words.length ? [top.key] : undefined;
   const next = matchKey(inner, rest.slice(top.used - 1));
@@ -58,7 +67,9 @@ function assign(target: RawConfig, keys: readonly string[], value: unknown): voi
     return;
   }
   const child = target[key];
-  const section: RawConfig = typeof child === 'object' && child !== null ? (child as RawConfig) : {};
+  const isList = /^\d+$/.test(rest[0] ?? '');
+  const section: RawConfig =
+    typeof child === 'object' && child !== null ? (child as RawConfig) : ((isList ? [] : {}) as RawConfig);
   target[key] = section;
   assign(section, rest, value);
 }

@@ -11,6 +11,7 @@ import { auditRoutes } from './audit-routes.js';
 import { type CameraPort, cameraRoutes, type ProbeCamera } from './camera-routes.js';
 import { clientFiles } from './client-files.js';
 import { type MetricsPort, metricsRoutes } from '../metrics/metrics-routes.js';
+import { type ConfigPort, configRoutes } from './config-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { lifeRoutes } from './life-routes.js';
 import { type Identify, mountRoutes } from './mount-routes.js';
@@ -29,6 +30,7 @@ import { sessionRoutes } from './session-routes.js';
 import { securityHeaders } from './security-headers.js';
 import { translateCameraErrors } from './translate-camera-errors.js';
 import { userRoutes } from './user-routes.js';
+import { type WatchPort, watchRoutes } from './watch-routes.js';
 
 /** What the application stands on. */
 export interface HttpAppOptions {
@@ -36,6 +38,7 @@ export interface HttpAppOptions {
   readonly probe: ProbeCamera;
   readonly people: PeoplePort;
   readonly models: ModelPort;
+  readonly watch: WatchPort;
   readonly sessions: RtcSessions;
   readonly rtc: RtcSettings;
   /** Must be cheap: it is asked often. */
@@ -49,6 +52,8 @@ export interface HttpAppOptions {
   readonly identify: Identify;
   readonly access: Access;
   readonly audit: AuditLog;
+  /** Absent where there is no file to change, as in tests. */
+  readonly config?: ConfigPort;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -63,6 +68,7 @@ export function routeTable(options: HttpAppOptions): Route[] {
     ...cameraRoutes(cameras, options.probe),
     ...peopleRoutes(options.people),
     ...modelRoutes(options.models),
+    ...watchRoutes(options.watch, cameras),
     ...rtcRoutes(options.sessions, cameras, options.rtc),
     ...withAccessProblems([
       ...sessionRoutes(options),
@@ -71,6 +77,7 @@ export function routeTable(options: HttpAppOptions): Route[] {
       ...publishRoutes(options.access, cameras, options.now),
     ]),
     ...auditRoutes(options.audit),
+    ...(options.config === undefined ? [] : configRoutes(options.config)),
   ]);
 }
 

@@ -7,7 +7,7 @@ export interface RequestGuardOptions {
   /** The address it listens on. A loopback address answers to loopback names alone. */
   readonly listenHost: string;
   /** More names, for example the one a reverse proxy passes on; without port. */
-  readonly allowedHosts: readonly string[];
+  readonly allowedHosts: () => readonly string[];
 }
 
 /**
@@ -24,11 +24,12 @@ export type RequestGuard = (request: Pick<IncomingMessage, 'headers' | 'method'>
  * must not say that another site made the request, unless it is a plain visit.
  */
 export function createRequestGuard(options: RequestGuardOptions): RequestGuard {
-  const named = new Set(options.allowedHosts.map(hostName));
+  const isNamed = (name: string): boolean =>
+    options.allowedHosts().some((allowed) => hostName(allowed) === name);
   const onNetwork = !isLoopbackName(options.listenHost);
   // An address cannot be rebound to another server, so on a network any literal address is this server's.
   const isOurs = (name: string): boolean =>
-    named.has(name) || isLoopbackName(name) || (onNetwork && isIP(name) !== 0) || name === options.listenHost;
+    isNamed(name) || isLoopbackName(name) || (onNetwork && isIP(name) !== 0) || name === options.listenHost;
 
   return ({ headers, method = 'GET' }) => {
     const host = headers.host ?? '';
@@ -38,7 +39,7 @@ export function createRequestGuard(options: RequestGuardOptions): RequestGuard {
       if (!URL.canParse(origin)) return 'The Origin is not this server.';
       const from = new URL(origin);
       const web = from.protocol === 'http:' || from.protocol === 'https:';
-      const same = from.host === withoutDefaultPort(host, from.protocol) || named.has(hostName(from.host));
+      const same = from.host === withoutDefaultPort(host, from.protocol) || isNamed(hostName(from.host));
       return web && same ? undefined : 'The Origin is not this server.';
     }
     const site = headers['sec-fetch-site'];

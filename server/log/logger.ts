@@ -5,14 +5,33 @@ export type { Logger };
 /** Levels that the configuration knows. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** A logger whose level can change, also that of the children made of it. */
+export type LeveledLogger = Logger & { setLevel(level: LogLevel): void };
+
 /**
  * Makes the root logger: one JSON object a line on stderr, so that stdout stays free for data.
  *
  * @param redact takes known secrets out of a finished line
  */
-export function createLogger(level: LogLevel, redact: (text: string) => string): Logger {
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    { write: (line: string) => void process.stderr.write(redact(line)) },
+export function createLogger(level: LogLevel, redact: (text: string) => string): LeveledLogger {
+  // Children keep the level they were made with: the root lets all through, and the gate stands where lines are written.
+  let least = numberOf(level);
+  const log = pino(
+    { level: 'trace', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      write: (line: string) => {
+        const said = Number(/^\{"level":(\d+)/.exec(line)?.[1] ?? Infinity);
+        if (said >= least) process.stderr.write(redact(line));
+      },
+    },
   );
+  return Object.assign(log, {
+    setLevel: (next: LogLevel) => {
+      least = numberOf(next);
+    },
+  });
+}
+
+function numberOf(level: LogLevel): number {
+  return level === 'silent' ? Infinity : (pino.levels.values[level] ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { CameraDesk } from '../cameras/camera-desk.js';
+import type { CameraDesk, FixedCamera } from '../cameras/camera-desk.js';
 import type { ConfigCamera } from '../config/schema.js';
 
 /**
@@ -10,16 +10,19 @@ export function startCameras(
   desk: Pick<CameraDesk, 'addFixed' | 'restore'>,
   cameras: readonly ConfigCamera[],
 ): void {
-  for (const { id, name, url, transport, loop, fps } of cameras) {
-    desk.addFixed({
-      id,
-      name: name ?? id,
-      url,
-      // Someone who names a file as a camera wants to see it, not its last frame.
-      loop: loop ?? true,
-      ...(transport === undefined ? {} : { transport }),
-      ...(fps === undefined ? {} : { fps }),
-    });
-  }
+  for (const camera of cameras) desk.addFixed(fixedCamera(camera));
   desk.restore();
+}
+
+/** A camera of the configuration as the desk takes it. */
+export function fixedCamera({ id, name, url, transport, loop, fps }: ConfigCamera): FixedCamera {
+  return {
+    id,
+    name: name ?? id,
+    url,
+    // Someone who names a file as a camera wants to see it, not its last frame.
+    loop: loop ?? true,
+    ...(transport === undefined ? {} : { transport }),
+    ...(fps === undefined ? {} : { fps }),
+  };
 }

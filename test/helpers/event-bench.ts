@@ -27,7 +27,7 @@ export class EventBench {
     this.#db = openDatabase(folder);
     this.journal = createJournal(this.#db);
     this.#http = createServer();
-    const guard = createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: [] });
+    const guard = createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: () => [] });
     this.realtime = createRealtime(this.#http, {
       journal: this.journal,
       allow: (request) => guard(request) === undefined,

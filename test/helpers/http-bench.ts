@@ -15,6 +15,11 @@ import { type RtcSession, RtcSessions } from '../../server/http/rtc-sessions.js'
 import type { CameraView } from '../../server/realtime/events.js';
 import { createBucketStore } from '../../server/storage/bucket-store.js';
 import { type Database, openDatabase } from '../../server/storage/open-database.js';
+import { createJournal, type Journal } from '../../server/storage/journal.js';
+import { KnownSecrets } from '../../server/secrets/known-secrets.js';
+import { createVault } from '../../server/secrets/vault.js';
+import { startWatch, type Watch } from '../../server/watch/start-watch.js';
+import { Secret } from '../../streams/secret/secret.js';
 import { createVisitStore } from '../../server/storage/visit-store.js';
 
 /** The one camera of the bench. */
@@ -40,6 +45,11 @@ export class HttpBench {
   closed = 0;
   readonly db: Database;
   readonly access: Access;
+  readonly journal: Journal;
+  /** Zones, alerts and sinks, as real as the database. */
+  readonly watch: Watch;
+  /** Cameras whose privacy areas were brought into force, in order. */
+  readonly masked: string[] = [];
   readonly options: HttpAppOptions;
   /** Every good answer is held against the schema that its route declares. */
   readonly app: RequestListener;
@@ -66,7 +76,19 @@ export class HttpBench {
     const onProblem = (error: unknown) => this.logged.push(error);
     this.db = db;
     this.access = createAccess(db, { now: Date.now, onLoopback: true, trustedProxies: [], onProblem });
+    this.journal = createJournal(db);
+    this.watch = startWatch({
+      ...{ database: db, journal: this.journal, version: '0.1.0', onProblem },
+      vault: createVault(new Secret('a key that only this test knows')),
+      secrets: new KnownSecrets(),
+      cameras: () => [...cameras.values()],
+      countsOf: () => undefined,
+      applyPrivacy: (id) => Promise.resolve(void this.masked.push(id)),
+      ownPorts: () => [],
+      moment: () => ({ epochMs: Date.now(), monotonicMs: performance.now() }),
+    });
     this.options = {
+      watch: this.watch.port,
       cameras: {
         list: () => [...cameras.values()],
         get: (id) => cameras.get(id),
@@ -115,7 +137,7 @@ export class HttpBench {
         eventLoopP99Ms: 1,
         rssBytes: 1,
       }),
-      guard: createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: [] }),
+      guard: createRequestGuard({ listenHost: '127.0.0.1', allowedHosts: () => [] }),
       identify: () => localOwner,
       access: this.access,
       audit: createAuditLog(db, onProblem),
@@ -126,7 +148,9 @@ export class HttpBench {
     this.app = checkedApp(createHttpApp(this.options), () => routeTable(this.options));
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.watch.close();
+    this.journal.close();
     this.access.close();
     this.db.close();
   }

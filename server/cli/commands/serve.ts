@@ -6,8 +6,8 @@ import { guardWarning } from '../../../streams/ffmpeg/guard-script.js';
 import { redact } from '../../../streams/ffmpeg/redact.js';
 import { ConfigError } from '../../config/config-error.js';
 import { type Environment, readEnvironment } from '../../config/environment.js';
-import { loadConfig } from '../../config/load-config.js';
-import type { Config } from '../../config/schema.js';
+import { secretsIn } from '../../config/config-secrets.js';
+import { LiveConfig } from '../../config/live-config.js';
 import { createLogger, type LogLevel } from '../../log/logger.js';
 import { type MaskwatchServer, startMaskwatch } from '../../maskwatch-server.js';
 import { packageRoot, packageVersion } from '../../package-root.js';
@@ -76,7 +76,11 @@ async function serve(flags: ServeFlags): Promise<number> {
     process.stdout.write(`Maskwatch is at ${running.url}\n`);
     for (const line of listenWarnings(options.config.server)) process.stderr.write(`${line}\n`);
     tellSetupLink(running);
+    const reload = (): void => void options.live.reload();
+    process.on('SIGHUP', reload);
     await untilStopped();
+    process.off('SIGHUP', reload);
+    await options.live.close();
     await running.close();
     return exitCodes.ok;
   } catch (error) {
@@ -89,11 +93,20 @@ async function serve(flags: ServeFlags): Promise<number> {
 
 async function gather(flags: ServeFlags, environment: Environment): Promise<ServerOptions> {
   const named = flags.config ?? environment.configFile;
-  const file = await loadConfig({ file: named ?? 'config.yaml', required: named !== undefined, environment });
-  const config = withFlags(file, flags);
+  const sources = { file: resolve(named ?? 'config.yaml'), required: named !== undefined, environment };
+  const live = await LiveConfig.open({
+    sources,
+    flags: flagValues(flags),
+    onInvalid: (error) =>
+      log.error({ problems: error.problems }, 'the configuration file is not valid; the old one stays'),
+  });
+  const config = { ...live.current, dataDir: resolve(live.current.dataDir) };
   const root = packageRoot();
   const { analysis, webrtc } = config;
   const secrets = new KnownSecrets();
+  secrets.remember('configuration', secretsIn(config));
+  live.onChange((change) => secrets.remember('configuration', secretsIn(change.config)));
+  const log = createLogger(config.log.level, (line) => secrets.inJson(redact(line)));
   const cameras = [...flags.camera, ...flags.cameraFile];
   return {
     config,
@@ -120,7 +133,8 @@ async function gather(flags: ServeFlags, environment: Environment): Promise<Serv
     },
     secretKey: environment.secretKey,
     secrets,
-    log: createLogger(config.log.level, (line) => secrets.inJson(redact(line))),
+    live,
+    log,
     setup: readSetupFacts(root),
     root,
     version: packageVersion(),
@@ -129,17 +143,9 @@ async function gather(flags: ServeFlags, environment: Environment): Promise<Serv
 }
 
 /** Flags win over everything else. */
-function withFlags(config: Config, flags: ServeFlags): Config {
-  return {
-    ...config,
-    dataDir: resolve(flags.data ?? config.dataDir),
-    log: { level: flags.logLevel ?? config.log.level },
-    server: {
-      ...config.server,
-      host: flags.host ?? config.server.host,
-      port: flags.port ?? config.server.port,
-    },
-  };
+function flagValues({ host, port, data, logLevel }: ServeFlags): Map<string, unknown> {
+  const given = { 'server.host': host, 'server.port': port, dataDir: data, 'log.level': logLevel };
+  return new Map(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 /**

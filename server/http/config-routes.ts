@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { ConfigError } from '../config/config-error.js';
+import { configJsonSchema, configKeys, valueAt } from '../config/config-keys.js';
+import { withoutSecrets } from '../config/config-secrets.js';
+import type { LiveConfig } from '../config/live-config.js';
+import { ProblemError } from './problem-error.js';
+import { ok, route, type Route } from './route.js';
+
+/** What the configuration's routes need of it. */
+export type ConfigPort = Pick<LiveConfig, 'current' | 'file' | 'problems' | 'waiting' | 'originOf' | 'patch'>;
+
+const settingSchema = z.strictObject({
+  key: z.string().describe('Dotted, for example server.port'),
+  value: z
+    .unknown()
+    .describe('In force, or waiting for a restart; *** for secrets; absent where there is none'),
+  preset: z.unknown().describe('The value where nothing is said'),
+  origin: z.enum(['default', 'file', 'environment', 'flag']),
+  live: z.boolean().describe('Whether a change takes effect without a restart'),
+  description: z.string(),
+});
+
+const configViewSchema = z
+  .strictObject({
+    file: z.string().describe('Path of the file that changes are written to'),
+    settings: z.array(settingSchema),
+    waiting: z.array(z.string()).describe('Keys that were changed and wait for a restart'),
+    problems: z
+      .array(z.strictObject({ where: z.string(), key: z.string(), rule: z.string() }))
+      .describe('Why the file as it is now is not in force; empty when it is'),
+  })
+  .meta({ id: 'ConfigView', description: 'The configuration, without secrets.' });
+
+const patchSchema = z.record(z.string(), z.unknown()).meta({
+  id: 'ConfigPatch',
+  description:
+    'A merge patch (RFC 7396): null takes a key out of the file, a list replaces the list, *** keeps a secret.',
+});
+
+/** The configuration: what is in force and why, changes that keep the file's comments, and its JSON Schema. */
+export function configRoutes(config: ConfigPort): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/config',
+      summary: 'The configuration, and where each value comes from',
+      answer: { status: 200, body: configViewSchema },
+      permission: 'admin',
+      handle: () => ok(viewOf(config)),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/config',
+      summary: 'Change the configuration file and take the change up',
+      answer: { status: 200, body: configViewSchema },
+      permission: 'admin',
+      body: patchSchema,
+      handle: async ({ body }) => {
+        try {
+          await config.patch(body);
+        } catch (error) {
+          throw error instanceof ConfigError ? problemOf(error) : error;
+        }
+        return { ...ok(viewOf(config)), subject: Object.keys(body).join(' ') };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/config/schema.json',
+      summary: 'The JSON Schema of the configuration file, for editors',
+      answer: { status: 200, body: z.record(z.string(), z.unknown()) },
+      permission: 'public',
+      handle: () => ok(configJsonSchema()),
+    }),
+  ];
+}
+
+function viewOf(config: ConfigPort): z.output<typeof configViewSchema> {
+  const { current, file, waiting, problems } = config;
+  const shown = withoutSecrets(current);
+  return {
+    file,
+    settings: configKeys().map(({ key, path, preset, live, description }) => ({
+      key,
+      value: valueAt(shown, path),
+      preset,
+      origin: config.originOf(key),
+      live,
+      description,
+    })),
+    waiting: [...waiting],
+    problems: problems.map(({ where, key, rule }) => ({ where, key, rule })),
+  };
+}
+
+function problemOf({ problems }: ConfigError): ProblemError {
+  const [first] = problems;
+  const overruled = problems.every(({ where }) => where === 'environment' || where === 'flag');
+  const detail = first === undefined ? 'The configuration is not valid.' : `${first.key}: ${first.rule}`;
+  return new ProblemError(
+    overruled ? 409 : 400,
+    overruled ? 'set-elsewhere' : 'invalid-field',
+    detail,
+    problems.slice(0, 20).map(({ key, rule }) => ({ pointer: `/${key.replaceAll('.', '/')}`, detail: rule })),
+  );
+}
