@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-data': async () => (await import('./commands/check-data.js')).checkDataCommand(),
   'check-pretrained': async () => (await import('./commands/check-pretrained.js')).checkPretrainedCommand(),
   'train-detector': async () => (await import('./commands/train-detector.js')).trainDetectorCommand(),
+  card: async () => (await import('./commands/card.js')).cardCommand(),
   export: async () => (await import('./commands/export.js')).exportCommand(),
   quantize: async () => (await import('./commands/quantize.js')).quantizeCommand(),
   robustness: async () => (await import('./commands/robustness.js')).robustnessCommand(),

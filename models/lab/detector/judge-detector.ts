@@ -9,7 +9,7 @@ import type { SceneFigures } from './detector-figures.js';
 import { reservedEvery } from './scene-list.js';
 
 /** Overlaps by which the sets are judged; ILC's boxes follow no one convention. */
-const overlapOf: Readonly<Record<string, number>> = { voc853: 0.5, ilc: 0.4 };
+export const overlapOf: Readonly<Record<string, number>> = { voc853: 0.5, ilc: 0.4 };
 
 /** Long sides of the input at which detectors are judged. */
 export const judgedSides = [640, 320] as const;

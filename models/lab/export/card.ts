@@ -1,7 +1,8 @@
 import type { Manifest } from '../../classify/manifest.js';
 import type { Confusion } from '../evaluate/confusion.js';
 import type { Judgement } from '../train/judge.js';
-import type { NamedJudgement, TestResult } from '../train/test-result.js';
+import type { FoundJudgement, NamedJudgement, TestResult } from '../train/test-result.js';
+import type { UnknownRule } from '../train/unknown-rule.js';
 
 /** What a card tells besides the manifest. */
 export interface CardFacts {
@@ -11,11 +12,12 @@ export interface CardFacts {
   /** How the data was chosen and grouped, one sentence a line. */
   readonly dataNotes: readonly string[];
   readonly test: TestResult;
+  readonly rule: UnknownRule;
   readonly bytes: number;
 }
 
 /** Writes the model card as Markdown; every figure in it comes from the run that made the weights. */
-export function cardMarkdown({ manifest, parts, dataNotes, test, bytes }: CardFacts): string {
+export function cardMarkdown({ manifest, parts, dataNotes, test, rule, bytes }: CardFacts): string {
   const lines = [
     `# ${manifest.name}`,
     '',
@@ -53,19 +55,58 @@ export function cardMarkdown({ manifest, parts, dataNotes, test, bytes }: CardFa
     `Macro recall ${percent(test.worn.macroRecall)}, macro F1 ${percent(test.worn.macroF1)}, accuracy ${percent(test.worn.accuracy)} ` +
       '(the classes are unbalanced: read the recall of each first).',
     '',
+    ...foundLines(test.found),
     rowsTable('long side of the face', test.bySize),
     '',
     rowsTable('source', test.bySource),
     '',
+    '## When it says `unknown`',
+    '',
+    ...ruleLines(rule),
+    '',
+    ...limitLines(manifest),
+  ];
+  return lines.join('\n');
+}
+
+/** The end of every classifier's card. */
+export function limitLines({ thresholds }: Pick<Manifest, 'thresholds'>): string[] {
+  return [
     '## Limits',
     '',
     '* One face says little of how a person wears a mask: let the votes of a track decide.',
-    `* Below ${manifest.thresholds.minFaceSide} px, or below a confidence of ${manifest.thresholds.minConfidence}, the answer is \`unknown\`.`,
+    `* Below ${thresholds.minFaceSide} px, or below a confidence of ${thresholds.minConfidence}, the answer is \`unknown\`.`,
     '* Some sources label a mask under the nose as `mask`; `incorrect` has the fewest examples and the weakest figures.',
     '* The photographs come from public collections that do not represent all people, masks, cameras and light.',
     '',
   ];
-  return lines.join('\n');
+}
+
+function foundLines({ judged, twoClassAccuracy, calibrationError }: FoundJudgement): string[] {
+  if (judged.faces === 0) return [];
+  return [
+    'Faces of scenes that the detector found, at its boxes:',
+    '',
+    confusionTable(judged.confusion),
+    '',
+    figuresTable(judged),
+    '',
+    `Macro recall ${percent(judged.macroRecall)}, two classes right ${percent(twoClassAccuracy)}, calibration error ` +
+      `${calibrationError?.toFixed(3) ?? '-'}.`,
+    '',
+  ];
+}
+
+function ruleLines(rule: UnknownRule): string[] {
+  const { minConfidence, reject, faces, unknown, accuracy, accuracyOfKnown } = rule;
+  const told = `the largest worn state, renormalised, has less than ${minConfidence}`;
+  const when = reject < 1 ? `\`reject\` has more than ${reject}, or ${told}` : told;
+  if (faces === 0) return [`Where ${when}; there was no validation part to fit that on.`];
+  return [
+    `Where ${when}. Fitted on the ${count(faces)} faces of the validation part: the highest confidence that leaves at most 3 % of`,
+    `them unanswered, the lowest limit of \`reject\` that turns away at most 2 %. There ${percent(unknown)} are \`unknown\`, and`,
+    `${percent(accuracyOfKnown)} of the others are right, where ${percent(accuracy)} of all would be.`,
+  ];
 }
 
 function partsTable(parts: CardFacts['parts']): string {

@@ -10,6 +10,7 @@ import { classesOf } from '../lab-class.js';
 import type { TestResult } from '../train/test-result.js';
 import type { RunRequest } from '../train/run-request.js';
 import type { RunOutcome } from '../train/run-training.js';
+import type { UnknownRule } from '../train/unknown-rule.js';
 import { cardMarkdown } from './card.js';
 import { writeWeights } from './write-weights.js';
 
@@ -22,13 +23,14 @@ export interface Publication {
   readonly at: Date;
   readonly request: RunRequest;
   readonly data: DataSet;
-  readonly outcome: RunOutcome & { readonly test: TestResult };
+  readonly outcome: RunOutcome & { readonly test: TestResult; readonly unknownRule: UnknownRule };
 }
 
 /** Writes weights, manifest and `CARD.md`. @returns the card */
 export async function publishWeights(publication: Publication): Promise<string> {
   const { folder, name, command, at, request, data, outcome } = publication;
   const { normalisation } = architectureNamed(request.architecture);
+  const rule = outcome.unknownRule;
   const manifest = await writeWeights(folder, outcome.model, {
     name,
     architecture: request.architecture,
@@ -37,7 +39,7 @@ export async function publishWeights(publication: Publication): Promise<string> 
     output: outcome.model.outputs[0]?.shape.at(-1) === 1 ? 'sigmoid' : 'probabilities',
     normalisation,
     crop: { kind: 'square', margin: request.augmentation.margin, faceFill: assumedFill },
-    thresholds: { minConfidence: 0.6, minFaceSide: 8, reject: request.outputs === 4 ? 0.5 : 1 },
+    thresholds: { minConfidence: rule.minConfidence, minFaceSide: 8, reject: rule.reject },
     licence: 'MIT',
     data: sourceLines(data),
     ...testFigures(outcome.test),
@@ -52,6 +54,7 @@ export async function publishWeights(publication: Publication): Promise<string> 
       'Split by scene, person and near duplicate (perceptual hash), never by file.',
     ],
     test: outcome.test,
+    rule,
     bytes: (await stat(join(folder, 'weights.bin'))).size,
   });
   await writeFile(join(folder, 'CARD.md'), card);

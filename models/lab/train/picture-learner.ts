@@ -3,6 +3,7 @@ import type { Tf } from '../../engine/engine.js';
 import type { PatchStore } from '../data/patch-store.js';
 import type { BatchPlan } from './batch-plan.js';
 import { createThreadedBatches } from './batch-source.js';
+import { useCheapGradients } from './cheap-gradients.js';
 import type { Learner } from './lesson.js';
 import { networkInput } from './network-input.js';
 import { predictPatches } from './predict.js';
@@ -19,6 +20,7 @@ export function createPictureLearner(
   crop: PredictOptions,
   teacher: Teacher | null,
 ): Learner {
+  useCheapGradients(tf);
   const batches = createThreadedBatches(plan);
   return {
     model,

@@ -26,6 +26,8 @@ import { eventFile, eventFileName } from './tensorboard.js';
 import { testResult } from './test-result.js';
 import type { Predicted, TestResult } from './test-result.js';
 import { train } from './trainer.js';
+import { fitUnknownRule } from './unknown-rule.js';
+import type { UnknownRule } from './unknown-rule.js';
 import type { TrainResult } from './trainer.js';
 
 /** What came of it. The caller disposes the model. */
@@ -35,6 +37,8 @@ export interface RunOutcome extends TrainResult {
   readonly test: TestResult | null;
   /** How the network that it began from did on the same faces; null where it began from none. */
   readonly before: TestResult | null;
+  /** When to say `unknown`, fitted on the validation part. Null for an interrupted run. */
+  readonly unknownRule: UnknownRule | null;
 }
 
 /** Trains, telling progress and keeping checkpoints, then judges the test part. @throws Error for a foreign checkpoint */
@@ -89,10 +93,12 @@ async function trainOn(
   } finally {
     await learner.close();
   }
-  if (result.ended === 'interrupted') return { ...result, model, test: null, before };
+  if (result.ended === 'interrupted') return { ...result, model, test: null, before, unknownRule: null };
   thawLayers(model);
   addBias(tf, model, request.outputBias);
-  return { ...result, model, test: await testPart(), before };
+  const predict = (chosen: readonly number[]) => predictPatches(tf, model, store, chosen, cropOf(request));
+  const unknownRule = fitUnknownRule(await predictPart(store, request, 'validation', predict), outputs);
+  return { ...result, model, test: await testPart(), before, unknownRule };
 }
 
 async function learn(

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadEngine } from '../../../models/engine/load-engine.js';
+import { cacheText, measureCache } from '../../../models/lab/data/cache-speed.js';
 import { countParts, loadDataSet } from '../../../models/lab/data/load-data-set.js';
 import { publishWeights } from '../../../models/lab/export/publish-weights.js';
 import { runTraining } from '../../../models/lab/train/run-training.js';
@@ -42,6 +43,7 @@ async function runTrain(asked: TrainFlags, given: (flag: string) => boolean): Pr
     say,
   });
   const counts = countParts(data);
+  say(cacheText(await measureCache(data.store, data.faces, 100, () => performance.now())));
   say(`Faces: ${JSON.stringify(counts)}, left out ${JSON.stringify(data.leftOut)}.`);
   const stop = new AbortController();
   process.once('SIGINT', () => {
@@ -51,7 +53,8 @@ async function runTrain(asked: TrainFlags, given: (flag: string) => boolean): Pr
   const request = goingOn(runRequest(flags, out, data.store, data.parts, counts.train, stop.signal), start);
   const outcome = await runTraining(engine, request);
   try {
-    if (!outcome.test) {
+    const { test, unknownRule } = outcome;
+    if (!test || !unknownRule) {
       say(`Stopped. Go on with --resume; the checkpoint is in ${out}.`);
       return exitCodes.failure;
     }
@@ -63,9 +66,9 @@ async function runTrain(asked: TrainFlags, given: (flag: string) => boolean): Pr
       at: new Date(),
       request,
       data,
-      outcome: { ...outcome, test: outcome.test },
+      outcome: { ...outcome, test, unknownRule },
     });
-    process.stdout.write(resultText({ name, test: outcome.test, card }, start, outcome.before, flags.json));
+    process.stdout.write(resultText({ name, test, card }, start, outcome.before, flags.json));
     say(await offer(weights, name, flags));
     return exitCodes.ok;
   } finally {
