@@ -48,7 +48,8 @@ function* byPicture(faces: readonly FaceSource[]): Generator<FaceSource[]> {
   if (run.length > 0) yield run;
 }
 
-async function patchesOf(faces: readonly FaceSource[]): Promise<NewPatch[]> {
+/** Decodes a picture and cuts the patches of its faces. @param faces all of one picture @throws PictureError */
+export async function patchesOf(faces: readonly FaceSource[]): Promise<NewPatch[]> {
   const [first] = faces;
   if (!first) return [];
   const image = await decodePicture(first.picture);

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { decodePicture } from '../../picture.js';
-import type { LabelledPicture } from './labelled-folder.js';
+import type { CacheSpeed } from './cache-speed.js';
 import { mapAhead } from './map-ahead.js';
 import { findNearDuplicates } from './near-duplicates.js';
 import { perceptualHash } from './perceptual-hash.js';
 import { duplicateBits } from './picture-groups.js';
 import type { SplitPart } from './split.js';
 
-/** What can be wrong with a picture of a labelled folder. */
+/** What can be wrong with a picture or its label. */
 export const findingKinds = [
   'unreadable',
+  'bad label',
   'too small',
   'duplicate',
   'duplicate with another label',
@@ -25,11 +26,22 @@ export interface DataFinding {
   readonly detail: string;
 }
 
+/** A picture to be checked. */
+export interface CheckedPicture {
+  /** Path below the root. */
+  readonly file: string;
+  readonly label: string;
+  /** Size in pixels that its label tells, where it tells one. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
 /** What a labelled folder holds, and what is wrong with it. */
 export interface DataReport {
   readonly pictures: number;
   readonly labels: Readonly<Record<string, number>>;
   readonly findings: readonly DataFinding[];
+  /** What the cache of decoded faces is worth, where that was measured. */
+  readonly cache?: CacheSpeed;
 }
 
 /**
@@ -39,7 +51,7 @@ export interface DataReport {
  */
 export async function checkFolder(
   root: string,
-  pictures: readonly LabelledPicture[],
+  pictures: readonly CheckedPicture[],
   parts: ReadonlyMap<string, SplitPart>,
   leastSide: number,
 ): Promise<DataReport> {
@@ -48,11 +60,15 @@ export async function checkFolder(
   const looks = mapAhead(pictures, 8, ({ file }) => look(join(root, file)));
   let at = 0;
   for await (const seen of looks) {
-    const file = pictures[at++]?.file ?? '';
+    const { file, size } = pictures[at++] ?? { file: '' };
     hashes.push('message' in seen ? null : seen.hash);
     if ('message' in seen) findings.push({ kind: 'unreadable', file, other: null, detail: seen.message });
     else if (Math.min(seen.width, seen.height) < leastSide) {
       findings.push({ kind: 'too small', file, other: null, detail: `${seen.width}x${seen.height}` });
+    }
+    if (size && !('message' in seen) && (size.width !== seen.width || size.height !== seen.height)) {
+      const detail = `labelled as ${size.width}x${size.height}, is ${seen.width}x${seen.height}`;
+      findings.push({ kind: 'bad label', file, other: null, detail });
     }
   }
   for (const { first, second, distance } of findNearDuplicates(hashes, duplicateBits)) {
@@ -65,8 +81,8 @@ export async function checkFolder(
 }
 
 function duplicate(
-  a: LabelledPicture,
-  b: LabelledPicture,
+  a: CheckedPicture,
+  b: CheckedPicture,
   distance: number,
   parts: ReadonlyMap<string, SplitPart>,
 ): DataFinding {

@@ -1,15 +1,22 @@
 import { escapeText } from '../escape-text.js';
+import { cacheText } from './cache-speed.js';
 import { findingKinds } from './check-folder.js';
 import type { DataReport } from './check-folder.js';
 
 /** The report as plain text: counts first, then a line for each finding. */
-export function checkText({ pictures, labels, findings }: DataReport): string {
+export function checkText({ pictures, labels, findings, cache }: DataReport): string {
   const held = Object.entries(labels).map(([label, n]) => `${label} ${n}`);
   const counts = findingKinds.map((kind) => `${kind}: ${findings.filter((f) => f.kind === kind).length}`);
   const lines = findings.map(
     ({ kind, file, other, detail }) => `${kind}  ${file}${other === null ? '' : ` = ${other}`}  (${detail})`,
   );
-  return [`${pictures} pictures: ${held.join(', ')}`, counts.join(', '), ...lines, ''].join('\n');
+  return [
+    `${pictures} pictures: ${held.join(', ')}`,
+    counts.join(', '),
+    ...(cache ? [cacheText(cache)] : []),
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 /**
@@ -19,7 +26,7 @@ export function checkText({ pictures, labels, findings }: DataReport): string {
  */
 export function contactSheet(
   title: string,
-  { findings }: DataReport,
+  { findings, cache }: DataReport,
   addressOf: (file: string) => string,
 ): string {
   const picture = (file: string): string =>
@@ -38,6 +45,7 @@ export function contactSheet(
 <style>body{font:14px sans-serif;margin:2em}section{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0;max-width:264px}
 img{width:128px;height:128px;object-fit:contain;background:#eee}figcaption{font-size:12px;overflow-wrap:anywhere}</style>
 <h1>${escapeText(title)}</h1>
+${cache ? `<p>${escapeText(cacheText(cache))}</p>` : ''}
 ${sections.join('\n')}
 </html>
 `;

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { readSceneLabels } from './scene-labels.js';
 import type { LabelledScene } from './scene-labels.js';
 import { readVocFolder } from './voc-xml.js';
+import type { BadScene } from './voc-xml.js';
 
 /**
  * Reads labelled scenes: a `labels.json`, or a folder of Pascal VOC files. Their pictures lie in `images/` beside either.
@@ -9,10 +10,15 @@ import { readVocFolder } from './voc-xml.js';
  * @throws Error when a `labels.json` does not fit
  */
 export async function readScenes(path: string, note: (line: string) => void): Promise<LabelledScene[]> {
-  if (path.endsWith('.json')) return readSceneLabels(path);
-  const { scenes, bad } = await readVocFolder(path);
+  const { scenes, bad } = await readScenesAndBad(path);
   for (const { file, message } of bad) note(`Left out ${file}: ${message}`);
   return scenes;
+}
+
+/** The same with the VOC files that were passed over. @throws Error when a `labels.json` does not fit */
+export async function readScenesAndBad(path: string): Promise<{ scenes: LabelledScene[]; bad: BadScene[] }> {
+  if (path.endsWith('.json')) return { scenes: await readSceneLabels(path), bad: [] };
+  return readVocFolder(path);
 }
 
 /** Whether a path is a folder with Pascal VOC files; false where there is none. */
