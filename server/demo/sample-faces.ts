@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { packageRoot } from '../package-root.js';
 import type { Box } from '../../models/image.js';
 
@@ -41,5 +42,10 @@ export async function readSampleFaces(root: string = packageRoot()): Promise<Sam
 
 /** The path of a sample photograph, which the face-api package brings along. */
 export function samplePhotoPath(name: string, root: string = packageRoot()): string {
-  return join(root, 'node_modules/@vladmandic/face-api/demo', name);
+  const photo = join('node_modules/@vladmandic/face-api/demo', name);
+  // npm may have put that package beside this one instead of inside it.
+  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, photo))) return join(folder, photo);
+  }
+  return join(root, photo);
 }

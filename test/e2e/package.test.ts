@@ -1,0 +1,80 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+
+const run = promisify(execFile);
+
+interface Packed {
+  readonly size: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+describe('the package', function () {
+  // It is packed, installed and set up as at a stranger's; most of it is npm and TensorFlow's 200 MB.
+  this.timeout(300_000);
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'maskwatch-package-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('holds what runs and nothing else: no sources, no tests, no pictures, no secrets', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);
+    const [packed] = JSON.parse(stdout) as [Packed];
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths).to.include.members([
+      'dist/server/cli/main.js',
+      'dist/client/index.html',
+      'models/weights/maskwatch-h/manifest.json',
+      'scripts/maskwatch.mjs',
+      'scripts/setup.mjs',
+      'LICENSE',
+      'README.md',
+    ]);
+    const odd = paths.filter((path) =>
+      /\.(ts|tsx|map|png|jpe?g|gif|webp|mp4|env|db|key|pem|log)$|(^|\/)(test|bench|data|runs|\.)/.test(path),
+    );
+    expect(odd).to.deep.equal([]);
+    expect(packed.size).to.be.lessThan(8e6);
+  });
+
+  it('installs in an empty folder, sets itself up, serves and stops', async () => {
+    await run(process.execPath, ['scripts/package.mjs', '--no-build']);
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const tarball = join(process.cwd(), `dist/package/maskwatch-${version}.tgz`);
+    await writeFile(join(folder, 'package.json'), '{"private":true}');
+    await run(
+      'npm',
+      ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', tarball],
+      {
+        cwd: folder,
+      },
+    );
+    const child = spawn('npx', ['maskwatch', 'serve', '--port', '0', '--data', 'data'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    try {
+      let url: string | undefined;
+      for await (const line of createInterface({ input: child.stdout })) {
+        url = /http:\/\/[^\s/]+/.exec(line)?.[0];
+        if (url !== undefined) break;
+      }
+      if (url === undefined) throw new Error('the server ended before it listened');
+      expect(await (await fetch(`${url}/health/live`)).json()).to.deep.equal({ status: 'live' });
+      expect((await fetch(`${url}/api/openapi.json`)).status).to.equal(200);
+      expect(await (await fetch(url)).text()).to.include('<script type="module"');
+    } finally {
+      // npx does not hand on signals to what it started, so the whole group gets it.
+      const gone = once(child, 'exit');
+      process.kill(-(child.pid ?? 0), 'SIGTERM');
+      await gone;
+    }
+  });
+});
