@@ -135,7 +135,11 @@ class Pool implements AnalysisPool {
   }
 
   account(cameraId: string): ReturnType<AnalysisPool['account']> {
-    return (this.#places.get(cameraId)?.feed.accounts ?? new LifeAccounts()).account();
+    return this.#books(cameraId).account();
+  }
+
+  effort(cameraId: string): ReturnType<AnalysisPool['effort']> {
+    return this.#books(cameraId).effort();
   }
 
   health(): ReturnType<AnalysisPool['health']> {
@@ -165,6 +169,10 @@ class Pool implements AnalysisPool {
     this.#rejectReady(new Error('the analysis pool was closed before it was ready'));
     for (const cameraId of [...this.#places.keys()]) this.closeCamera(cameraId);
     await Promise.all(this.#slots.map((slot) => slot.close()));
+  }
+
+  #books(cameraId: string): LifeAccounts {
+    return this.#places.get(cameraId)?.feed.accounts ?? new LifeAccounts();
   }
 
   #leastLoaded(): AnalysisSlot {

@@ -1,6 +1,7 @@
 import type { RtpSource } from '../../streams/rtp-source.js';
 import type { Health } from '../http/api.js';
 import type {
+  AnalysisEffort,
   AnalysisSettings,
   CameraAnalysis,
   EngineFacts,
@@ -78,6 +79,8 @@ export interface AnalysisPool {
   onInterrupted(listener: (cameraId: string) => void): () => void;
   /** Where the frames of an open camera went, over all lives of its process; all zero for an unknown camera. */
   account(cameraId: string): FrameAccount;
+  /** What the analysis of an open camera took, and how many frames a second there is time for; all zero for an unknown one. */
+  effort(cameraId: string): AnalysisEffort;
   /**
    * Classifies with the weights of another folder from now on, in every process and in those that replace them. Each process
    * loads the new classifier beside the old one and changes over between two batches: no frame is lost. One change at a time.

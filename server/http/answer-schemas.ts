@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { dropReasons, type EngineFacts, type FrameAccount } from '../analysis/messages.js';
+import {
+  dropReasons,
+  type AnalysisEffort,
+  type EngineFacts,
+  type FrameAccount,
+} from '../analysis/messages.js';
 import { schemaOf } from '../openapi/schema-of.js';
 import {
   cameraStateSchema,
@@ -61,6 +66,17 @@ const frameAccount = schemaOf<FrameAccount>()(
     }),
 );
 
+const analysisEffort = schemaOf<AnalysisEffort>()(
+  z
+    .strictObject({
+      effectiveFps: z.number().describe('Frames a second that there is time for now.'),
+      unmoved: count.describe('Processed frames not searched for faces, as nothing had moved.'),
+      faces: count.describe('Faces found.'),
+      classified: count.describe('Those of them that were classified; the others were known.'),
+    })
+    .meta({ id: 'AnalysisEffort' }),
+);
+
 const engineFacts = schemaOf<EngineFacts>()(
   z
     .strictObject({
@@ -101,6 +117,7 @@ export const healthSchema = schemaOf<Health>()(
           analysedFps: z.number(),
           latencyMs: z.strictObject({ p50: z.number(), p95: z.number() }),
           frames: frameAccount,
+          effort: analysisEffort,
           viewers: count,
         }),
       ),

@@ -1,4 +1,4 @@
-import type { DropReason, EngineFacts, FrameAccount } from '../analysis/messages.js';
+import type { AnalysisEffort, DropReason, EngineFacts, FrameAccount } from '../analysis/messages.js';
 import type { CameraView, CountsEvent, PeopleCounts, Visit } from '../realtime/events.js';
 import type { CameraState } from '../../streams/camera-status.js';
 
@@ -41,6 +41,7 @@ export interface Health {
     readonly analysedFps: number;
     readonly latencyMs: { readonly p50: number; readonly p95: number };
     readonly frames: FrameAccount;
+    readonly effort: AnalysisEffort;
     readonly viewers: number;
   }[];
   readonly eventLoopP99Ms: number;

@@ -11,7 +11,7 @@ export interface HealthSources {
   /** What went wrong at the start and still holds, each in one sentence. */
   readonly startProblems: readonly string[];
   readonly registry: Pick<CameraRegistry, 'list'>;
-  readonly pool: Pick<AnalysisPool, 'account' | 'health' | 'engine'>;
+  readonly pool: Pick<AnalysisPool, 'account' | 'effort' | 'health' | 'engine'>;
   readonly meters: ReadonlyMap<string, CameraMeter>;
   readonly viewers: (cameraId: string) => number;
   readonly eventLoopP99Ms: () => number;
@@ -43,6 +43,7 @@ export function reportHealth(sources: HealthSources): Health {
         analysedFps: reading?.analysedFps ?? 0,
         latencyMs: reading?.latencyMs ?? { p50: 0, p95: 0 },
         frames: pool.account(config.id),
+        effort: pool.effort(config.id),
         viewers: viewers(config.id),
       };
     }),

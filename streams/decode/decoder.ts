@@ -55,13 +55,8 @@ export interface DecoderHandlers {
 
 /** Turns the access units of one camera into small rgb24 frames. */
 export interface Decoder {
-  /**
-   * Takes the next access unit, in order. Never blocks and never throws; does nothing after `close`.
-   *
-   * @param wanted false where no frame of it is wanted, whatever the rate: it only keeps the decoder up to date and is counted
-   *   as dropped by `rate`. True where absent
-   */
-  write(unit: AccessUnit, wanted?: boolean): void;
+  /** Takes the next access unit, in order. Never blocks and never throws; does nothing after `close`. */
+  write(unit: AccessUnit): void;
   /** Changes the frame rate from the next unit on; costs nothing. */
   setFps(fps: number): void;
   /** Units inside the decoder now: not yet counted by any handler. */

@@ -49,7 +49,7 @@ export class FfmpegDecoder implements Decoder {
     this.#gate.setFps(fps);
   }
 
-  write(unit: AccessUnit, mayGive = true): void {
+  write(unit: AccessUnit): void {
     if (this.#closed) return;
     const nowMs = this.#clock();
     this.#giveUpHopeless(nowMs);
@@ -66,7 +66,7 @@ export class FfmpegDecoder implements Decoder {
       this.#handlers.onDropped('undecodable', 1);
       return;
     }
-    const wanted = mayGive && this.#gate.wants(unit.extendedTimestamp);
+    const wanted = this.#gate.wants(unit.extendedTimestamp);
     session.write({ index: this.#nextIndex, unit, writtenAtMs: nowMs }, wanted);
     this.#nextIndex += 1;
     if (!wanted) this.#handlers.onDropped('rate', 1);

@@ -1,5 +1,13 @@
-import { dropReasons, type CameraAccount, type DropReason, type FrameAccount } from '../messages.js';
+import {
+  dropReasons,
+  type AnalysisEffort,
+  type CameraAccount,
+  type DropReason,
+  type FrameAccount,
+} from '../messages.js';
 import { noDrops } from '../process/frame-ledger.js';
+
+const noEffort: AnalysisEffort = { effectiveFps: 0, unmoved: 0, faces: 0, classified: 0 };
 
 /**
  * The books of one camera over all lives of its processes, seen from the serving process. They balance at every moment. A
@@ -13,7 +21,9 @@ export class LifeAccounts {
   /** Of the present life: what went in, what came out, and what its process told last. */
   #sent = 0;
   #results = 0;
-  #told: FrameAccount | undefined;
+  #told: CameraAccount | undefined;
+  /** Of all earlier lives. */
+  #effort: AnalysisEffort = noEffort;
 
   /** A unit came from the source. */
   received(): void {
@@ -50,10 +60,22 @@ export class LifeAccounts {
   endLife(): void {
     const told = this.#told?.dropped ?? noDrops();
     for (const reason of dropReasons) this.#dropped[reason] += told[reason];
+    this.#effort = { ...this.effort(), effectiveFps: 0 };
     this.#lost += this.#sent - this.#results - total(told);
     this.#sent = 0;
     this.#results = 0;
     this.#told = undefined;
+  }
+
+  /** What the analysis took; its counts over all lives. */
+  effort(): AnalysisEffort {
+    const { effectiveFps, unmoved, faces, classified } = this.#told?.effort ?? noEffort;
+    return {
+      effectiveFps,
+      unmoved: this.#effort.unmoved + unmoved,
+      faces: this.#effort.faces + faces,
+      classified: this.#effort.classified + classified,
+    };
   }
 
   account(): FrameAccount {

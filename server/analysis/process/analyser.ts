@@ -1,6 +1,6 @@
 import type { RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
-import type { BatchResult } from './analyse-batch.js';
+import type { BatchResult, KnownFaces } from './analyse-batch.js';
 
 /** The models of a process, wherever they run. */
 export interface Analyser {
@@ -15,8 +15,9 @@ export interface Analyser {
    * Finds and labels the faces of frames of any sizes.
    *
    * @param frames their pixels may be taken over: they are not to be read afterwards
+   * @param known faces that need no label where they look as before
    */
-  analyse(frames: readonly RgbImage[]): Promise<BatchResult>;
+  analyse(frames: readonly RgbImage[], known: KnownFaces): Promise<BatchResult>;
   /**
    * Loads another classifier beside the one that runs and lets it take over; when that fails, nothing changes.
    *

@@ -9,7 +9,6 @@ import type {
 import type { Analyser } from './analyser.js';
 import { BatchLoop } from './batch-loop.js';
 import { CameraPipeline } from './camera-pipeline.js';
-import { FrameDemand } from './frame-demand.js';
 
 /** What a process is made from. */
 export interface AnalysisProcessParts {
@@ -32,7 +31,6 @@ const accountsEveryMs = 1000;
 export class AnalysisProcess {
   readonly #parts: AnalysisProcessParts;
   readonly #cameras = new Map<string, CameraPipeline>();
-  readonly #demand = new FrameDemand();
   #loaded: Loaded | undefined;
   #starting: Promise<void> | undefined;
   /** As the models told at the last ping. */
@@ -86,8 +84,7 @@ export class AnalysisProcess {
     });
     const loop = new BatchLoop({
       cameras: () => this.#cameras.values(),
-      analyse: (frames) => analyser.analyse(frames),
-      demand: this.#demand,
+      analyse: (frames, known) => analyser.analyse(frames, known),
       onTracks: this.#parts.send,
       onError: (cameraId, reason) => {
         this.#parts.send({ type: 'camera-error', cameraId, reason });
@@ -127,10 +124,10 @@ export class AnalysisProcess {
         createDecoder: this.#parts.createDecoder,
         newId: this.#parts.newId,
         frameSide: settings.frameSide,
-        demand: this.#demand,
         onWaiting: () => {
           loop.wake();
         },
+        onUnmoved: this.#parts.send,
         onKeyframeWanted: () => {
           this.#parts.send({ type: 'keyframe-wanted', cameraId });
         },

@@ -1,16 +1,17 @@
+import type { Box } from '../../../models/image.js';
 import type { AccessUnit } from '../../../streams/access-unit.js';
-import { monotonicMs } from '../../../streams/clock.js';
 import type {
   DecodedFrame,
   Decoder,
   DecoderHandlers,
   DecoderOptions,
 } from '../../../streams/decode/decoder.js';
-import { People, type LabelledFace } from '../../track/people.js';
+import { People, type KnownFace, type LabelledFace } from '../../track/people.js';
 import { isCut, thumbnail, type Thumbnail } from '../../track/scene-cut.js';
 import type { CameraAccount, CameraAnalysis, TracksMessage } from '../messages.js';
-import type { DemandingCamera, FrameDemand } from './frame-demand.js';
+import type { BudgetCamera } from './frame-budget.js';
 import { FrameLedger } from './frame-ledger.js';
+import { MotionGate } from './motion-gate.js';
 
 /** What a pipeline is made from. */
 export interface CameraPipelineParts {
@@ -21,43 +22,72 @@ export interface CameraPipelineParts {
   readonly frameSide: number;
   /** A frame waits to be taken. */
   readonly onWaiting: () => void;
+  /** A frame was finished that never waited, because nothing had moved. */
+  readonly onUnmoved: (message: TracksMessage) => void;
   readonly onKeyframeWanted: () => void;
   readonly onError: (reason: string) => void;
-  /** Says whether a frame is worth decoding now. */
-  readonly demand: FrameDemand;
-  /** Milliseconds that only grow; `monotonicMs` where absent. */
-  readonly clock?: () => number;
 }
 
-const ticksPerMs = 90;
-const longestPeriodMs = 1000;
+/** A frame to analyse. */
+export interface TakenFrame {
+  readonly frame: DecodedFrame;
+  /** People who need not be looked at, boxes in pixels of the frame. */
+  readonly known: readonly KnownFace[];
+}
+
+/** Part that the newest frame has in the running mean of what a frame costs. */
+const newestPart = 0.1;
+/** A rate that differs by less than this part from the one before is not worth a change. */
+const worthChanging = 0.03;
 
 /** One camera inside an analysis process: its decoder, the newest frame, its people, and its books. */
-export class CameraPipeline implements DemandingCamera {
+export class CameraPipeline implements BudgetCamera {
   readonly camera: CameraAnalysis;
-  /** When a frame of it was last taken, by the scheduler's own count; cameras served longest ago go first. */
-  lastServed = -1;
-  /** When its last frame came out of the decoder, in milliseconds; `undefined` before the first. */
-  lastFrameMs: number | undefined;
-  /** Between two of its pictures, a running mean in milliseconds. */
-  periodMs = 100;
-  #lastTimestamp: number | undefined;
+  /** Its place in the order in which cameras are served; see `Turns`. */
+  turn = 0;
+  /** What one of its frames cost of late, in milliseconds of the models. */
+  costMs = 0;
   readonly #parts: CameraPipelineParts;
-  readonly #clock: () => number;
   readonly #ledger = new FrameLedger();
   readonly #people: People;
+  readonly #gate = new MotionGate();
   #decoder: Decoder | undefined;
   #newest: DecodedFrame | undefined;
+  /** Frames that were taken and did not come back yet. */
+  #underWay = 0;
   #lastThumbnail: Thumbnail | undefined;
   /** The scene changed with a frame that was taken and is not finished yet. */
   #cut = false;
+  /** The faces of the last searched frame, boxes in pixels of the camera's picture, without labels. */
+  #lastFaces: readonly LabelledFace[] = [];
+  #effectiveFps: number;
+  #unmoved = 0;
+  #faces = 0;
+  #classified = 0;
   #closed = false;
 
   constructor(camera: CameraAnalysis, parts: CameraPipelineParts) {
     this.camera = camera;
     this.#parts = parts;
-    this.#clock = parts.clock ?? monotonicMs;
     this.#people = new People({ newId: parts.newId });
+    this.#effectiveFps = camera.fps;
+  }
+
+  /** Frames a second that it asks for. */
+  get fps(): number {
+    return this.camera.fps;
+  }
+
+  /** True when there are people or there is motion in view. */
+  get watched(): boolean {
+    return this.#lastFaces.length > 0 || this.#gate.moving;
+  }
+
+  /** Gives it another rate, at most the one that it asks for: all other pictures are dropped before they are scaled. */
+  grant(fps: number): void {
+    if (Math.abs(fps - this.#effectiveFps) < worthChanging * fps) return;
+    this.#effectiveFps = fps;
+    this.#decoder?.setFps(fps);
   }
 
   /** Takes the next access unit. */
@@ -65,9 +95,8 @@ export class CameraPipeline implements DemandingCamera {
     if (this.#closed) return;
     if (this.#resumed(unit)) this.#ledger.received();
     else this.#ledger.primed();
-    this.#measurePeriod(unit);
     this.#decoder ??= this.#startDecoder(unit);
-    this.#decoder.write(unit, this.#parts.demand.wants(this, this.#clock()));
+    this.#decoder.write(unit);
   }
 
   /** True while a frame waits. */
@@ -76,55 +105,60 @@ export class CameraPipeline implements DemandingCamera {
   }
 
   /** Hands out the newest frame, once. It must come back to `finish` or `fail`; its pixels need not. */
-  take(): DecodedFrame | undefined {
+  take(): TakenFrame | undefined {
     const frame = this.#newest;
     this.#newest = undefined;
-    if (frame !== undefined && this.camera.cutsPossible && this.#sceneCut(frame)) this.#cut = true;
-    return frame;
+    if (frame === undefined) return undefined;
+    this.#underWay++;
+    this.#gate.searching(frame.capturedAtMs);
+    if (this.camera.cutsPossible && this.#sceneCut(frame)) this.#cut = true;
+    const { width, height, sourceWidth, sourceHeight } = frame;
+    const known = this.#people.known(frame.capturedAtMs);
+    return { frame, known: known.map((face) => scaled(face, width / sourceWidth, height / sourceHeight)) };
   }
 
   /**
    * Counts a frame as processed.
    *
    * @param faces boxes in pixels of the decoded frame
+   * @param costMs its share of the time that the models took
    * @returns what to tell of it; nothing when the camera was closed meanwhile
    */
   finish(
     frame: Omit<DecodedFrame, 'data'>,
     faces: readonly LabelledFace[],
     timing: Omit<TracksMessage['timing'], 'decodeMs'>,
+    costMs: number,
   ): TracksMessage | undefined {
+    this.#underWay--;
     if (this.#closed) return undefined;
-    this.#ledger.processed();
-    const scale = frame.sourceWidth / frame.width;
-    const { tracks, ended } = this.#people.update({
-      faces: faces.map((face) => inPicture(face, scale, frame.sourceHeight / frame.height)),
-      atMs: frame.capturedAtMs,
-      cut: this.#cut,
-      analysedScale: 1 / scale,
-    });
-    this.#cut = false;
-    return {
-      type: 'tracks',
-      cameraId: this.camera.cameraId,
-      generation: this.camera.generation,
-      rtpTimestamp: frame.rtpTimestamp,
-      capturedAtMs: frame.capturedAtMs,
-      width: frame.sourceWidth,
-      height: frame.sourceHeight,
-      tracks,
-      ended,
-      timing: { decodeMs: frame.decodedAtMs - frame.capturedAtMs, ...timing },
-    };
+    this.#cost(costMs);
+    this.#faces += faces.length;
+    this.#classified += faces.filter(({ classification }) => classification !== undefined).length;
+    const { width, height, sourceWidth, sourceHeight } = frame;
+    const inPicture = faces.map((face) => scaled(face, sourceWidth / width, sourceHeight / height));
+    this.#lastFaces = inPicture.map(({ box, score }) => ({ box, score }));
+    return this.#tell(frame, inPicture, timing);
   }
 
   /** Counts a frame that the models failed on. */
   fail(): void {
+    this.#underWay--;
+    this.#gate.forget();
     if (!this.#closed) this.#ledger.lost();
   }
 
   account(): CameraAccount {
-    return { generation: this.camera.generation, ...this.#ledger.account() };
+    return {
+      generation: this.camera.generation,
+      ...this.#ledger.account(),
+      effort: {
+        effectiveFps: this.#effectiveFps,
+        unmoved: this.#unmoved,
+        faces: this.#faces,
+        classified: this.#classified,
+      },
+    };
   }
 
   /** Stops decoding and counts what is under way as lost. Idempotent. */
@@ -136,17 +170,15 @@ export class CameraPipeline implements DemandingCamera {
     this.#ledger.lost(this.#ledger.waiting);
   }
 
-  #measurePeriod({ extendedTimestamp }: AccessUnit): void {
-    const stepMs = (extendedTimestamp - (this.#lastTimestamp ?? extendedTimestamp)) / ticksPerMs;
-    this.#lastTimestamp = extendedTimestamp;
-    // A hole or a jump says nothing of the rate.
-    if (stepMs > 0 && stepMs < longestPeriodMs) this.periodMs += (stepMs - this.periodMs) / 8;
-  }
-
   #startDecoder(unit: AccessUnit): Decoder {
-    const { codec, fps } = this.camera;
     return this.#parts.createDecoder(
-      { codec, width: unit.width, height: unit.height, maxSide: this.#parts.frameSide, fps },
+      {
+        codec: this.camera.codec,
+        width: unit.width,
+        height: unit.height,
+        maxSide: this.#parts.frameSide,
+        fps: this.#effectiveFps,
+      },
       {
         onFrame: (frame) => {
           this.#arrive(frame);
@@ -169,11 +201,47 @@ export class CameraPipeline implements DemandingCamera {
       this.#ledger.dropped('stale');
       return;
     }
-    this.lastFrameMs = this.#clock();
-    this.#parts.demand.decoded(frame.decodedAtMs - frame.capturedAtMs);
+    const rests = this.#gate.rests(frame, frame.capturedAtMs);
+    if (rests && !this.hasFrame && this.#underWay === 0 && this.#people.atRest) {
+      this.#unmoved++;
+      this.#cost(0);
+      this.#parts.onUnmoved(this.#tell(frame, this.#lastFaces, { detectMs: 0, classifyMs: 0 }));
+      return;
+    }
     if (this.#newest !== undefined) this.#ledger.dropped('stale');
     this.#newest = frame;
     this.#parts.onWaiting();
+  }
+
+  #tell(
+    frame: Omit<DecodedFrame, 'data'>,
+    faces: readonly LabelledFace[],
+    timing: Omit<TracksMessage['timing'], 'decodeMs'>,
+  ): TracksMessage {
+    this.#ledger.processed();
+    const { tracks, ended } = this.#people.update({
+      faces,
+      atMs: frame.capturedAtMs,
+      cut: this.#cut,
+      analysedScale: frame.width / frame.sourceWidth,
+    });
+    this.#cut = false;
+    return {
+      type: 'tracks',
+      cameraId: this.camera.cameraId,
+      generation: this.camera.generation,
+      rtpTimestamp: frame.rtpTimestamp,
+      capturedAtMs: frame.capturedAtMs,
+      width: frame.sourceWidth,
+      height: frame.sourceHeight,
+      tracks,
+      ended,
+      timing: { decodeMs: frame.decodedAtMs - frame.capturedAtMs, ...timing },
+    };
+  }
+
+  #cost(ms: number): void {
+    this.costMs += (this.costMs === 0 ? 1 : newestPart) * (ms - this.costMs);
   }
 
   #resumed({ extendedTimestamp }: { readonly extendedTimestamp: number }): boolean {
@@ -187,8 +255,8 @@ export class CameraPipeline implements DemandingCamera {
   }
 }
 
-/** Maps a face from the decoded frame to the camera's picture. */
-function inPicture(face: LabelledFace, scaleX: number, scaleY: number): LabelledFace {
+/** Maps a face from one picture to another of the same scene. */
+function scaled<F extends { readonly box: Box }>(face: F, across: number, down: number): F {
   const { x, y, width, height } = face.box;
-  return { ...face, box: { x: x * scaleX, y: y * scaleY, width: width * scaleX, height: height * scaleY } };
+  return { ...face, box: { x: x * across, y: y * down, width: width * across, height: height * down } };
 }

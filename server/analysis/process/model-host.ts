@@ -1,6 +1,6 @@
 import type { RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
-import { analyseBatch, type BatchResult } from './analyse-batch.js';
+import { analyseBatch, type BatchResult, type KnownFaces } from './analyse-batch.js';
 import type { Analyser } from './analyser.js';
 import type { LoadedModels, LoadModels } from './models.js';
 import { SwappableClassifier } from './swappable-classifier.js';
@@ -25,9 +25,9 @@ export class ModelHost implements Analyser {
     return models.facts;
   }
 
-  analyse(frames: readonly RgbImage[]): Promise<BatchResult> {
+  analyse(frames: readonly RgbImage[], known: KnownFaces): Promise<BatchResult> {
     const { models, classifier } = this.#started();
-    return analyseBatch(frames, models.detector, classifier);
+    return analyseBatch(frames, models.detector, classifier, known);
   }
 
   async useClassifier(folder: string): Promise<EngineFacts> {

@@ -1,11 +1,11 @@
 import type { RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
-import type { BatchResult } from './analyse-batch.js';
+import type { BatchResult, KnownFaces } from './analyse-batch.js';
 
 /** What the thread of the models is asked for. */
 export type ModelRequest =
   | { readonly type: 'start'; readonly settings: AnalysisSettings }
-  | { readonly type: 'analyse'; readonly frames: readonly RgbImage[] }
+  | { readonly type: 'analyse'; readonly frames: readonly RgbImage[]; readonly known: KnownFaces }
   | { readonly type: 'classifier'; readonly folder: string }
   | { readonly type: 'tensors' }
   | { readonly type: 'close' };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { SHARE_ENV, Worker, type Transferable } from 'node:worker_threads';
 import type { RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
-import type { BatchResult } from './analyse-batch.js';
+import type { BatchResult, KnownFaces } from './analyse-batch.js';
 import type { Analyser } from './analyser.js';
 import type { FromModels, ModelAnswers, ModelRequest, NumberedRequest } from './model-thread-messages.js';
 
@@ -44,10 +44,10 @@ export class ModelThread implements Analyser {
     return this.#ask({ type: 'start', settings });
   }
 
-  analyse(frames: readonly RgbImage[]): Promise<BatchResult> {
+  analyse(frames: readonly RgbImage[], known: KnownFaces): Promise<BatchResult> {
     const bare = frames.map(({ width, height, data }) => ({ width, height, data }));
     return this.#ask(
-      { type: 'analyse', frames: bare },
+      { type: 'analyse', frames: bare, known },
       bare.flatMap(({ data }) => ownMemory(data)),
     );
   }

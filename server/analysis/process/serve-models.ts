@@ -39,7 +39,7 @@ async function respond(
     case 'start':
       return host.start(request.settings, onFallback);
     case 'analyse':
-      return host.analyse(request.frames);
+      return host.analyse(request.frames, request.known);
     case 'classifier':
       return host.useClassifier(request.folder);
     case 'tensors':

@@ -47,7 +47,16 @@ describe('the books of a camera over the lives of its processes', () => {
     }
     accounts.processed();
     const drops = { rate: 4, stale: 1, 'decoder-full': 0, 'no-keyframe': 0, undecodable: 0 };
-    accounts.reported({ generation: 1, received: 9, processed: 1, dropped: drops, lost: 2, waiting: 1 });
+    const effort = { effectiveFps: 10, unmoved: 0, faces: 0, classified: 0 };
+    accounts.reported({
+      generation: 1,
+      received: 9,
+      processed: 1,
+      dropped: drops,
+      lost: 2,
+      waiting: 1,
+      effort,
+    });
     accounts.processed();
     expect(accounts.account()).to.deep.equal({
       received: 10,
