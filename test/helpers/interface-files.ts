@@ -24,7 +24,7 @@ export async function interfaceFiles(): Promise<Map<string, string>> {
     ]);
     return new Map(await Promise.all(formatted));
   } finally {
-    bench.close();
+    await bench.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,24 @@
+import type { AlertDesk } from '../alerts/alert-desk.js';
+import type { AlertStore } from '../storage/alert-store.js';
+import type { ZoneDesk } from '../zones/zone-desk.js';
+import { alertRoutes } from './alert-routes.js';
+import type { CameraPort } from './camera-routes.js';
+import type { Route } from './route.js';
+import { type SinkPort, sinkRoutes } from './sink-routes.js';
+import { zoneRoutes } from './zone-routes.js';
+
+/** What the routes about zones, alerts and sinks need of the server. */
+export interface WatchPort {
+  readonly zones: Pick<ZoneDesk, 'list' | 'replace' | 'zonesNow'>;
+  readonly alerts: { readonly desk: AlertDesk; readonly store: AlertStore };
+  readonly sinks: SinkPort;
+}
+
+/** Everything about zones, alerts and sinks. */
+export function watchRoutes({ zones, alerts, sinks }: WatchPort, cameras: CameraPort): Route[] {
+  return [
+    ...zoneRoutes({ zones, cameras }),
+    ...alertRoutes({ desk: alerts.desk, alerts: alerts.store, cameras, zones: (id) => zones.list(id) }),
+    ...sinkRoutes(sinks),
+  ];
+}

@@ -1,0 +1,172 @@
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { Secret } from '../../streams/secret/secret.js';
+import type { SinkSettings } from '../http/sink-api.js';
+import { type Carrier, DeliveryError, deliveryError } from './delivery.js';
+import {
+  availabilityTopic,
+  discoveryMessages,
+  type HomeCamera,
+  removalMessages,
+  type Retained,
+  stateMessage,
+} from './home-assistant.js';
+
+/** What an MQTT carrier needs. */
+export interface MqttCarrierOptions {
+  readonly settings: Extract<SinkSettings, { kind: 'mqtt' }>;
+  readonly secret: Secret | undefined;
+  /** Of the server, for Home Assistant. */
+  readonly version: string;
+  /** All cameras as they are now. */
+  readonly cameras: () => readonly HomeCamera[];
+  /** Milliseconds to wait for a connection and for an acknowledgement: 10000. */
+  readonly patienceMs?: number;
+}
+
+/** A carrier that also keeps the state of the cameras on the broker. */
+export interface MqttCarrier extends Carrier {
+  /** Tells what is new of a camera; without a connection it is told when there is one. */
+  tell(camera: HomeCamera): void;
+  /** The camera is gone. */
+  forget(cameraId: string): void;
+  /** Takes everything that is retained off the broker; before `close`, when the sink is removed. */
+  wipe(): Promise<void>;
+}
+
+/**
+ * Holds one connection to a broker. State is retained and the newest wins, so it is published when it changes and again after
+ * each connect, also when Home Assistant says that it was started. Alerts go out with QoS 1 and count as sent when the broker
+ * has acknowledged them. The last will says `offline`.
+ */
+export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
+  const { settings, version, cameras, patienceMs = 10_000 } = options;
+  const availability = availabilityTopic(settings);
+  const birth = `${settings.discoveryTopic}/status`;
+  /** What the broker has, to publish changes only. */
+  const published = new Map<string, string>();
+  const client = connect(settings.url, clientOptions(options));
+  let problem = '';
+  let closed = false;
+  client.on('error', (error) => (problem = deliveryError(error).message));
+  client.on('close', () => published.clear());
+
+  const publish = ({ topic, payload }: Retained): void => {
+    if (!client.connected || published.get(topic) === payload) return;
+    published.set(topic, payload);
+    client.publish(topic, payload, { qos: 0, retain: true });
+  };
+  const publishAll = (): void => {
+    published.clear();
+    publish({ topic: availability, payload: 'online' });
+    for (const home of cameras()) {
+      for (const message of discoveryMessages(settings, home.camera, version)) publish(message);
+      publish(stateMessage(settings, home));
+    }
+  };
+  client.on('connect', () => {
+    problem = '';
+    if (settings.discovery) client.subscribe(birth, { qos: 0 });
+    publishAll();
+  });
+  client.on('message', (topic, payload) => {
+    if (topic === birth && payload.toString() === 'online') publishAll();
+  });
+
+  const connected = (signal: AbortSignal): Promise<void> =>
+    within(
+      patienceMs,
+      signal,
+      () => problem || 'the broker did not answer',
+      (done) => {
+        if (client.connected) done();
+        client.once('connect', () => done());
+      },
+    );
+
+  return {
+    get connected() {
+      return client.connected;
+    },
+    deliver: async ({ deliveryId, notice }, signal) => {
+      await connected(signal);
+      const topic = notice.type === 'test' ? `${settings.topic}/test` : `${settings.topic}/alerts`;
+      const body = JSON.stringify({ v: 1, deliveryId, ...notice });
+      await within(
+        patienceMs,
+        signal,
+        () => 'the broker did not acknowledge the message',
+        (done) => {
+          client.publish(topic, body, { qos: 1 }, (error) => done(error ?? undefined));
+        },
+      );
+      return `acknowledged by the broker, topic ${topic}`;
+    },
+    tell: (home) => {
+      for (const message of discoveryMessages(settings, home.camera, version)) publish(message);
+      publish(stateMessage(settings, home));
+    },
+    forget: (cameraId) => {
+      for (const message of removalMessages(settings, cameraId)) publish(message);
+    },
+    wipe: async () => {
+      if (!client.connected) return;
+      for (const { camera } of cameras()) {
+        for (const message of removalMessages(settings, camera.id)) publish(message);
+      }
+      await client.publishAsync(availability, '', { qos: 1, retain: true });
+    },
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await sayGoodbye(client, availability);
+    },
+  };
+}
+
+function clientOptions({ settings, secret, patienceMs = 10_000 }: MqttCarrierOptions): IClientOptions {
+  return {
+    clean: true,
+    connectTimeout: patienceMs,
+    reconnectPeriod: 5000,
+    // The outbox keeps what could not be sent; the library must not keep it a second time.
+    queueQoSZero: false,
+    rejectUnauthorized: settings.verifyCertificate,
+    will: { topic: availabilityTopic(settings), payload: Buffer.from('offline'), qos: 1, retain: true },
+    ...(settings.username === undefined ? {} : { username: settings.username }),
+    ...(secret === undefined ? {} : { password: secret.reveal() }),
+  };
+}
+
+/** A broker sends the will of who breaks off, not of who says goodbye. */
+async function sayGoodbye(client: MqttClient, availability: string): Promise<void> {
+  if (client.connected) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, 1000);
+      client.publish(availability, 'offline', { qos: 1, retain: true }, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+  await client.endAsync(true);
+}
+
+/** Waits for a callback, at most so long. */
+function within(
+  ms: number,
+  signal: AbortSignal,
+  reason: () => string,
+  begin: (done: (error?: Error) => void) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const finish = (settle: () => void): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      settle();
+    };
+    const stop = (): void => finish(() => reject(new DeliveryError('stopped')));
+    const timer = setTimeout(() => finish(() => reject(new DeliveryError(reason()))), ms);
+    signal.addEventListener('abort', stop);
+    begin((error) => finish(() => (error === undefined ? resolve() : reject(deliveryError(error)))));
+  });
+}
