@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { AccessGate } from './components/access-gate.js';
 import { AppHeader } from './components/app-header.js';
 import { FullPageNote } from './components/full-page-note.js';
 import { LiveSummary } from './components/live-summary.js';
@@ -6,9 +7,12 @@ import { Notices } from './components/notices.js';
 import { RouteLink } from './components/route-link.js';
 import { useCameraDialogs, type OpenDialogs } from './components/use-camera-dialogs.js';
 import { useServices } from './services.js';
+import { AccountPage } from './views/account-page.js';
 import { CameraPage } from './views/camera-page.js';
 import { ModelsPage } from './views/models-page.js';
 import { PublishPage } from './views/publish-page.js';
+import { SetupPage } from './views/setup-page.js';
+import { UsersPage } from './views/users-page.js';
 import { Wall } from './views/wall.js';
 
 /** The page around the views. */
@@ -31,7 +35,9 @@ export function App() {
       <Notices />
       <main id="content" tabIndex={-1}>
         {route.view === 'wall' && <h1 class="visually-hidden">{strings.app.wall}</h1>}
-        <View dialogs={dialogs} />
+        <AccessGate>
+          <View dialogs={dialogs} />
+        </AccessGate>
       </main>
       {dialogs.element}
       <LiveSummary />
@@ -51,6 +57,14 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
       return <PublishPage cameraId={route.cameraId} />;
     case 'models':
       return <ModelsPage />;
+    case 'account':
+      return <AccountPage />;
+    case 'users':
+      return <UsersPage />;
+    case 'setup':
+    case 'join':
+      // The gate has shown these to whoever they are for.
+      return <SetupPage />;
     case 'not-found':
       return (
         <FullPageNote

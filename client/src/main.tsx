@@ -7,11 +7,15 @@ import './styles/stage.css';
 import './styles/camera.css';
 import './styles/pages.css';
 import './styles/models.css';
+import './styles/access.css';
 import { render } from 'preact';
 import { io } from 'socket.io-client';
+import { AccessApi } from './api/access-api.js';
 import { MaskwatchApi } from './api/maskwatch-api.js';
+import { RestClient } from './api/rest-client.js';
 import { App } from './app.js';
 import { installDiagnostics } from './diagnostics.js';
+import { followSession } from './live/follow-session.js';
 import { LiveSync, type LiveSocket } from './live/live-sync.js';
 import { startPollers } from './live/pollers.js';
 import { WebcamSender } from './media/webcam-sender.js';
@@ -19,13 +23,22 @@ import { OverlayHub } from './overlay/overlay-hub.js';
 import { Navigator } from './router/navigator.js';
 import { ServicesContext, type Services } from './services.js';
 import { AppStore } from './state/app-store.js';
+import { SessionState } from './state/session-state.js';
 import { Theme } from './state/theme.js';
 import { chooseLanguage } from './strings/language.js';
 
 /** Makes the parts in the order in which they need each other; all of them live as long as the page. */
 function main(root: HTMLElement): void {
   const theme = new Theme(localStorage, document.documentElement, matchMedia('(prefers-color-scheme: dark)'));
-  const api = new MaskwatchApi((input, init) => fetch(input, init));
+  const session = new SessionState();
+  const fetcher: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    // Signing in is answered so for a wrong password, too; that ends nothing.
+    if (response.status === 401 && input !== '/api/session') session.ended();
+    return response;
+  };
+  const api = new MaskwatchApi(fetcher);
+  const access = new AccessApi(new RestClient(fetcher));
   const store = new AppStore();
   const overlays = new OverlayHub();
   const socket: LiveSocket = io({
@@ -36,6 +49,8 @@ function main(root: HTMLElement): void {
   const live = new LiveSync({ socket, api, store, overlays, now: () => performance.now() });
   const services: Services = {
     api,
+    access,
+    session,
     store,
     overlays,
     live,
@@ -44,9 +59,20 @@ function main(root: HTMLElement): void {
     theme,
     ...chooseLanguage(navigator.languages),
   };
+  socket.on('connect_error', (error) => {
+    const { data } = error as { data?: { code?: string } };
+    if (data?.code === 'sign-in-needed') session.ended();
+  });
+  followSession({
+    access,
+    session,
+    begin: () => {
+      live.start();
+      startPollers(api, store);
+    },
+    reload: () => location.reload(),
+  });
   installDiagnostics(overlays, store);
-  live.start();
-  startPollers(api, store);
   render(
     <ServicesContext.Provider value={services}>
       <App />

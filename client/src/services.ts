@@ -1,17 +1,21 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { AccessApi } from './api/access-api.js';
 import type { MaskwatchApi } from './api/maskwatch-api.js';
 import type { LiveSync } from './live/live-sync.js';
 import type { WebcamSender } from './media/webcam-sender.js';
 import type { OverlayHub } from './overlay/overlay-hub.js';
 import type { Navigator } from './router/navigator.js';
 import type { AppStore } from './state/app-store.js';
+import type { SessionState } from './state/session-state.js';
 import type { Theme } from './state/theme.js';
 import type { Strings } from './strings/en.js';
 
 /** The parts that views use; made once in `main.tsx`. */
 export interface Services {
   readonly api: MaskwatchApi;
+  readonly access: AccessApi;
+  readonly session: SessionState;
   readonly store: AppStore;
   readonly overlays: OverlayHub;
   readonly live: LiveSync;

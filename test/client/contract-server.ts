@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type Response } from 'express';
 import { Server } from 'socket.io';
+import type { SessionView } from '../../server/http/access-api.js';
 import type { Health, ModelList, RtcSettings } from '../../server/http/api.js';
 import type {
   Alert,
@@ -50,6 +51,11 @@ export class ContractServer {
   readonly readings: string[] = [];
   /** The cursor of the next `subscribe` is unknown, as after the loss of the log. */
   forgetsOnce = false;
+  /** Who the page's caller is. */
+  session: SessionView = {
+    caller: { kind: 'local', name: 'local', may: ['public', 'known', 'view', 'operate', 'publish', 'admin'] },
+    accounts: false,
+  };
   readonly app: Express = express();
   readonly #log: Durable[] = [];
   #http: HttpServer | undefined;
@@ -124,6 +130,9 @@ export class ContractServer {
     app.use('/api', (request, _response, next) => {
       this.readings.push(request.path);
       next();
+    });
+    app.get('/api/session', (_request, response) => {
+      response.json(this.session);
     });
     app.get(
       '/api/cameras',

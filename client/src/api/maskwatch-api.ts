@@ -12,7 +12,7 @@ import type {
 import type { AlertPage, AlertRule, AlertRuleInput, AlertRuleList } from '../../../server/http/alert-api.js';
 import type { ZoneInput, ZoneList, ZonesNow } from '../../../server/http/zone-api.js';
 import type { Alert, CameraView } from '../../../server/realtime/events.js';
-import { ApiError, errorOfResponse } from './api-error.js';
+import { RestClient } from './rest-client.js';
 
 /** Which minutes, hours or days to read; times in epoch milliseconds. */
 export interface HistoryQuery {
@@ -42,129 +42,102 @@ export interface AlertQuery {
 
 /** The server's REST interface. Every method rejects with `ApiError`. */
 export class MaskwatchApi {
-  readonly #fetch: typeof fetch;
+  readonly #rest: RestClient;
 
   /** @param fetcher `fetch` of the page, or a stand-in in tests */
   constructor(fetcher: typeof fetch) {
-    this.#fetch = fetcher;
+    this.#rest = new RestClient(fetcher);
   }
 
   health(): Promise<Health> {
-    return this.#json('GET', '/api/health');
+    return this.#rest.json('GET', '/api/health');
   }
 
   async cameras(): Promise<readonly CameraView[]> {
-    return (await this.#json<CameraList>('GET', '/api/cameras')).cameras;
+    return (await this.#rest.json<CameraList>('GET', '/api/cameras')).cameras;
   }
 
   addCamera(input: CameraInput): Promise<CameraView> {
-    return this.#json('POST', '/api/cameras', input);
+    return this.#rest.json('POST', '/api/cameras', input);
   }
 
   /** @param part any fields but the id */
   changeCamera(cameraId: string, part: Partial<Omit<CameraInput, 'id'>>): Promise<CameraView> {
-    return this.#json('PATCH', cameraPath(cameraId), part);
+    return this.#rest.json('PATCH', cameraPath(cameraId), part);
   }
 
   async removeCamera(cameraId: string): Promise<void> {
-    await this.#send('DELETE', cameraPath(cameraId));
+    await this.#rest.send('DELETE', cameraPath(cameraId));
   }
 
   /** Looks at an address without keeping it; may take some seconds. */
   probe(url: string, transport?: 'tcp' | 'udp'): Promise<ProbeResult> {
-    return this.#json('POST', '/api/cameras/probe', { url, ...(transport && { transport }) });
+    return this.#rest.json('POST', '/api/cameras/probe', { url, ...(transport && { transport }) });
   }
 
   countsNow(): Promise<CountsNow> {
-    return this.#json('GET', '/api/counts/now');
+    return this.#rest.json('GET', '/api/counts/now');
   }
 
   history(query: HistoryQuery): Promise<CountsHistory> {
-    return this.#json('GET', `/api/counts?${parameters(query)}`);
+    return this.#rest.json('GET', `/api/counts?${parameters(query)}`);
   }
 
   visits(query: VisitQuery): Promise<VisitPage> {
-    return this.#json('GET', `/api/visits?${parameters(query)}`);
+    return this.#rest.json('GET', `/api/visits?${parameters(query)}`);
   }
 
   zones(cameraId: string): Promise<ZoneList> {
-    return this.#json('GET', `${cameraPath(cameraId)}/zones`);
+    return this.#rest.json('GET', `${cameraPath(cameraId)}/zones`);
   }
 
   /** Replaces everything that is drawn on a camera. */
   saveZones(cameraId: string, zones: readonly ZoneInput[]): Promise<ZoneList> {
-    return this.#json('PUT', `${cameraPath(cameraId)}/zones`, { zones });
+    return this.#rest.json('PUT', `${cameraPath(cameraId)}/zones`, { zones });
   }
 
   zonesNow(): Promise<ZonesNow> {
-    return this.#json('GET', '/api/zones/now');
+    return this.#rest.json('GET', '/api/zones/now');
   }
 
   alerts(query: AlertQuery): Promise<AlertPage> {
-    return this.#json('GET', `/api/alerts?${parameters(query)}`);
+    return this.#rest.json('GET', `/api/alerts?${parameters(query)}`);
   }
 
   acknowledge(alertId: string, note: string): Promise<Alert> {
-    return this.#json('POST', `/api/alerts/${encodeURIComponent(alertId)}/acknowledge`, { note });
+    return this.#rest.json('POST', `/api/alerts/${encodeURIComponent(alertId)}/acknowledge`, { note });
   }
 
   async alertRules(): Promise<readonly AlertRule[]> {
-    return (await this.#json<AlertRuleList>('GET', '/api/alert-rules')).rules;
+    return (await this.#rest.json<AlertRuleList>('GET', '/api/alert-rules')).rules;
   }
 
   /** Adds a rule, or replaces the one of an id. */
   saveAlertRule(rule: AlertRuleInput, ruleId?: string): Promise<AlertRule> {
-    if (ruleId === undefined) return this.#json('POST', '/api/alert-rules', rule);
-    return this.#json('PUT', `/api/alert-rules/${encodeURIComponent(ruleId)}`, rule);
+    if (ruleId === undefined) return this.#rest.json('POST', '/api/alert-rules', rule);
+    return this.#rest.json('PUT', `/api/alert-rules/${encodeURIComponent(ruleId)}`, rule);
   }
 
   async removeAlertRule(ruleId: string): Promise<void> {
-    await this.#send('DELETE', `/api/alert-rules/${encodeURIComponent(ruleId)}`);
+    await this.#rest.send('DELETE', `/api/alert-rules/${encodeURIComponent(ruleId)}`);
   }
 
   rtc(): Promise<RtcSettings> {
-    return this.#json('GET', '/api/rtc');
+    return this.#rest.json('GET', '/api/rtc');
   }
 
   models(): Promise<ModelList> {
-    return this.#json('GET', '/api/models');
+    return this.#rest.json('GET', '/api/models');
   }
 
   /** Lets a mask classifier run from now on; takes as long as loading it does. */
   useModel(name: string): Promise<ModelList> {
-    return this.#json('PUT', '/api/models/active', { name });
+    return this.#rest.json('PUT', '/api/models/active', { name });
   }
 
   /** Goes back to the one that ran before. */
   rollBackModel(): Promise<ModelList> {
-    return this.#json('POST', '/api/models/rollback');
-  }
-
-  async #json<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await this.#send(method, path, body);
-    try {
-      return (await response.json()) as T;
-    } catch (error) {
-      throw new ApiError(
-        'The answer is no JSON; is this the right server?',
-        response.status,
-        'not-json',
-        [],
-        error,
-      );
-    }
-  }
-
-  async #send(method: string, path: string, body?: object): Promise<Response> {
-    const response = await this.#fetch(path, {
-      method,
-      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    }).catch((error: unknown) => {
-      throw new ApiError('The server cannot be reached.', 0, 'unreachable', [], error);
-    });
-    if (!response.ok) throw await errorOfResponse(response);
-    return response;
+    return this.#rest.json('POST', '/api/models/rollback');
   }
 }
 

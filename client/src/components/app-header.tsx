@@ -8,7 +8,7 @@ const themeIcons: Readonly<Record<ThemeChoice, IconName>> = { system: 'device', 
 
 /** The bar at the top: name, the two ways to get a picture in, the webcam that is being sent, the models, the theme. */
 export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void }) {
-  const { strings, theme } = useServices();
+  const { strings, theme, session } = useServices();
   const t = strings.app;
   const choice = theme.choice.value;
   const next = themes[(themes.indexOf(choice) + 1) % themes.length] ?? 'system';
@@ -20,15 +20,22 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
       </RouteLink>
       <SendingChip />
       <nav aria-label={t.name}>
-        <button type="button" class="button" onClick={onAddCamera} aria-label={t.addCamera}>
-          <Icon name="plus" /> <span>{t.addCamera}</span>
-        </button>
-        <RouteLink to={{ view: 'publish' }} class="button" label={t.useWebcam}>
-          <Icon name="webcam" /> <span>{t.useWebcam}</span>
-        </RouteLink>
-        <RouteLink to={{ view: 'models' }} class="icon-button" label={t.models}>
-          <Icon name="models" />
-        </RouteLink>
+        {session.can('admin') && (
+          <button type="button" class="button" onClick={onAddCamera} aria-label={t.addCamera}>
+            <Icon name="plus" /> <span>{t.addCamera}</span>
+          </button>
+        )}
+        {session.can('publish') && (
+          <RouteLink to={{ view: 'publish' }} class="button" label={t.useWebcam}>
+            <Icon name="webcam" /> <span>{t.useWebcam}</span>
+          </RouteLink>
+        )}
+        {session.can('view') && (
+          <RouteLink to={{ view: 'models' }} class="icon-button" label={t.models}>
+            <Icon name="models" />
+          </RouteLink>
+        )}
+        <AccountLink />
         <button
           type="button"
           class="icon-button"
@@ -39,6 +46,20 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
         </button>
       </nav>
     </header>
+  );
+}
+
+/** Whose page this is; at a machine without accounts the way to the first one. */
+function AccountLink() {
+  const { session, strings } = useServices();
+  const caller = session.caller.value;
+  if (caller === undefined || caller.kind === 'link') return null;
+  const first = caller.kind === 'local' && session.view.value?.accounts === false;
+  const label = first ? strings.access.setupTitle : `${strings.access.account}: ${caller.name}`;
+  return (
+    <RouteLink to={{ view: first ? 'setup' : 'account' }} class="icon-button" label={label}>
+      <Icon name="person" />
+    </RouteLink>
   );
 }
 

@@ -16,7 +16,9 @@ export function CameraActions({
   readonly camera: CameraView;
   readonly dialogs: CameraDialogs;
 }) {
-  const t = useServices().strings.camera;
+  const { strings, session } = useServices();
+  const t = strings.camera;
+  if (!session.can('admin')) return null;
   return (
     <div class="actions">
       {camera.demo ? (

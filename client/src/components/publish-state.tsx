@@ -6,7 +6,7 @@ import { RouteLink } from './route-link.js';
 
 /** How the sending goes, what is counted in one's own picture, and the way out. */
 export function PublishState({ sending }: { readonly sending: Sending }) {
-  const { store, strings, webcam, locale } = useServices();
+  const { store, session: page, strings, webcam, locale } = useServices();
   const t = strings.publish;
   const counts = store.live.value.counts.get(sending.cameraId);
   const name = store.live.value.cameras.get(sending.cameraId)?.name ?? t.defaultName;
@@ -18,20 +18,26 @@ export function PublishState({ sending }: { readonly sending: Sending }) {
         <span class="sending-dot" aria-hidden="true" data-on={session.phase === 'connected'} />
         {session.phase === 'waiting' ? t.reconnecting(session.reason) : texts[session.phase]}
       </p>
-      <PeopleByState counts={counts?.inView} title={strings.camera.inView} />
-      <dl class="compliance">
-        <div>
-          <dt>{strings.kpi.complianceNow}</dt>
-          <dd>{formatRatio(counts?.complianceNow ?? null, locale)}</dd>
-        </div>
-      </dl>
+      {page.can('view') && (
+        <>
+          <PeopleByState counts={counts?.inView} title={strings.camera.inView} />
+          <dl class="compliance">
+            <div>
+              <dt>{strings.kpi.complianceNow}</dt>
+              <dd>{formatRatio(counts?.complianceNow ?? null, locale)}</dd>
+            </div>
+          </dl>
+        </>
+      )}
       <footer>
         <button type="button" class="button button-danger" onClick={() => void webcam.stop()}>
           {t.stop}
         </button>
-        <RouteLink to={{ view: 'camera', cameraId: sending.cameraId }} class="button">
-          {t.openCamera}
-        </RouteLink>
+        {page.can('view') && (
+          <RouteLink to={{ view: 'camera', cameraId: sending.cameraId }} class="button">
+            {t.openCamera}
+          </RouteLink>
+        )}
       </footer>
     </div>
   );

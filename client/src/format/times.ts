@@ -23,3 +23,8 @@ export function formatDuration(ms: number): string {
 function joined(large: string, small: number, unit: string): string {
   return small === 0 ? large : `${large} ${small} ${unit}`;
 }
+
+/** Day and time of an instant, for tables, such as "23 Nov 2026, 14:05". */
+export function formatDayTime(epochMs: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(epochMs);
+}

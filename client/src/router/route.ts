@@ -5,7 +5,21 @@ export type Route =
   /** Without an id: a webcam that is not a camera yet. */
   | { readonly view: 'publish'; readonly cameraId?: string }
   | { readonly view: 'models' }
+  /** One's own account. */
+  | { readonly view: 'account' }
+  | { readonly view: 'users' }
+  /** The first account. */
+  | { readonly view: 'setup' }
+  /** What a publish link opens; its secret stands after the `#`. */
+  | { readonly view: 'join' }
   | { readonly view: 'not-found'; readonly path: string };
+
+const plain = ['models', 'account', 'users', 'setup', 'join'] as const;
+
+/** Whether a word is the whole path of a view. */
+function isPlain(word: string): word is (typeof plain)[number] {
+  return plain.some((one) => one === word);
+}
 
 /** The view that a path names. */
 export function parseRoute(path: string): Route {
@@ -14,7 +28,7 @@ export function parseRoute(path: string): Route {
   const cameraId = second === undefined ? undefined : decoded(second);
   if (rest.length === 0) {
     if (first === 'camera' && cameraId) return { view: 'camera', cameraId };
-    if (first === 'models' && second === undefined) return { view: 'models' };
+    if (second === undefined && isPlain(first)) return { view: first };
     if (first === 'publish' && second === undefined) return { view: 'publish' };
     if (first === 'publish' && cameraId) return { view: 'publish', cameraId };
   }
@@ -31,7 +45,11 @@ export function pathOf(route: Route): string {
     case 'publish':
       return route.cameraId === undefined ? '/publish' : `/publish/${encodeURIComponent(route.cameraId)}`;
     case 'models':
-      return '/models';
+    case 'account':
+    case 'users':
+    case 'setup':
+    case 'join':
+      return `/${route.view}`;
     case 'not-found':
       return route.path;
   }

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { messageOf } from '../api/api-error.js';
 import { SelectField, TextField } from '../components/field.js';
+import { PublishLinkPanel } from '../components/publish-link-panel.js';
+import { type PublishTargets, usePublishTargets } from '../components/use-publish-targets.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
 import { PublishState } from '../components/publish-state.js';
@@ -13,22 +15,28 @@ import { putCamera } from '../state/live-state.js';
 
 /** Sends this device's webcam: a preview, the choice of device, one button. */
 export function PublishPage({ cameraId }: { readonly cameraId: string | undefined }) {
-  const { api, store, webcam, navigator, strings } = useServices();
+  const { api, store, session, webcam, navigator, strings } = useServices();
   const t = strings.publish;
   const sending = webcam.sending.value;
   const preview = useWebcam(sending === undefined);
   const [name, setName] = useState(t.defaultName);
   const [starting, setStarting] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const camera = cameraId === undefined ? undefined : store.live.value.cameras.get(cameraId);
+  const targets = usePublishTargets(cameraId);
+  const known = cameraId === undefined ? undefined : store.live.value.cameras.get(cameraId);
+  const camera = known ?? targets.chosen;
 
   async function start(stream: MediaStream): Promise<void> {
     setStarting(true);
     setFailure(undefined);
     try {
       const rtc = await readRtcSettings(api, store);
-      const target = camera ?? (await api.addCamera({ name: name.trim() || t.defaultName, url: 'webcam:' }));
-      store.live.value = putCamera(store.live.peek(), target);
+      let target = camera;
+      if (target === undefined) {
+        const added = await api.addCamera({ name: name.trim() || t.defaultName, url: 'webcam:' });
+        store.live.value = putCamera(store.live.peek(), added);
+        target = added;
+      }
       preview.handOver();
       await webcam.start(target.id, stream, rtc);
       navigator.go({ view: 'publish', cameraId: target.id }, true);
@@ -56,14 +64,21 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
       </FullPageNote>
     );
   }
+  if (camera === undefined && !session.can('admin')) {
+    return (
+      <FullPageNote
+        icon="webcam"
+        title={t.title}
+        text={targets.loaded ? strings.access.noWebcams : undefined}
+      />
+    );
+  }
   const stream = sending?.stream ?? preview.stream;
   if (!stream) return <FullPageNote busy title={t.title} text={t.asking} />;
   return (
     <div class="publish-page" data-testid="publish-page">
       <header class="page-head">
-        <RouteLink to={{ view: 'wall' }} class="icon-button" label={strings.app.backToWall}>
-          <Icon name="back" />
-        </RouteLink>
+        <BackLink />
         <h1>{t.title}</h1>
       </header>
       <WebcamPreview stream={stream} cameraId={sending?.cameraId} />
@@ -83,6 +98,7 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
             ) : (
               <TextField label={t.name} value={name} onInput={setName} />
             )}
+            <TargetField targets={targets} />
             <SelectField
               label={t.device}
               value={preview.deviceId ?? ''}
@@ -107,6 +123,37 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
           </form>
         )}
       </section>
+      <PublishLinkPanel camera={known} />
     </div>
+  );
+}
+
+/** The way back, for those who may see what is there. */
+function BackLink() {
+  const { session, strings } = useServices();
+  if (!session.can('view')) return null;
+  return (
+    <RouteLink to={{ view: 'wall' }} class="icon-button" label={strings.app.backToWall}>
+      <Icon name="back" />
+    </RouteLink>
+  );
+}
+
+/** Which webcam camera to send to, where there is a choice. */
+function TargetField({ targets }: { readonly targets: PublishTargets }) {
+  const { strings } = useServices();
+  if (targets.cameras.length < 2) return null;
+  return (
+    <SelectField
+      label={strings.access.sendTo}
+      value={targets.chosen?.id ?? ''}
+      onChange={(id) => targets.choose(id)}
+    >
+      {targets.cameras.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
   );
 }
