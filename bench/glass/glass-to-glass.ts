@@ -64,7 +64,7 @@ async function measure(
   try {
     const viewer = await browser.newPage({ viewport: { width: 1000, height: 800 } });
     await viewer.goto(`${product.url}/camera/${cameraId}`);
-    await untilOverlay(viewer, ({ counters }) => counters.exact > 10, cameraId);
+    await untilOverlay(viewer, ({ counters }) => counters.presented > 20 && counters.received > 3, cameraId);
     const pictures: Record<GlassFigures['mode'], ScreenPicture[]> = { exact: [], 'low-latency': [] };
     const own: Record<GlassFigures['mode'], boolean[]> = { exact: [], 'low-latency': [] };
     for (let turn = 1; turn <= turns; turn++) {
