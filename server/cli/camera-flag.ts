@@ -19,7 +19,7 @@ export function collectCamera(text: string, earlier: readonly CameraFlag[]): Cam
   const url = text.slice(split + 1).trim();
   if (split < 1 || url === '')
     throw new InvalidArgumentError('Write it as name=address, for example door=rtsp://10.0.0.5/1.');
-  if (splitAddress(url).access !== undefined || /^[a-z]+:\/\/[^/]*@/i.test(url)) {
+  if (splitAddress(url).access !== undefined || /^[a-z]+:\/\/.*@/i.test(url)) {
     throw new InvalidArgumentError(
       'A command line is readable by every user of this machine: keep the password out of it. Put the address into ' +
         `a file and say --camera-file ${id}=<file>, or add the camera in the dashboard.`,

@@ -22,7 +22,19 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   study: async () => (await import('./commands/study.js')).studyCommand(),
   models: async () => (await import('./commands/models.js')).modelsCommand(),
   user: async () => (await import('./commands/user.js')).userCommand(),
+  config: async () => (await import('./commands/config.js')).configCommand(),
+  init: async () => (await import('./commands/init.js')).initCommand(),
+  backup: async () => (await import('./commands/backup.js')).backupCommand(),
+  restore: async () => (await import('./commands/backup.js')).restoreCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  completion: async () =>
+    (await import('./commands/completion.js')).completionCommand(() =>
+      Promise.all(
+        Object.entries(commands)
+          .filter(([name]) => name !== 'completion')
+          .map(([, factory]) => factory()),
+      ),
+    ),
 };
 
 async function main(argv: readonly string[]): Promise<void> {

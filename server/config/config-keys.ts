@@ -35,10 +35,16 @@ function keysBelow(path: readonly string[], presets: unknown): ConfigKey[] {
     const preset = valueAt(presets, [name]);
     if (shapeOf(inner) !== undefined && preset !== undefined) return keysBelow(inner, preset);
     const key = inner.join('.');
-    return [
-      { key, path: inner, schema, description: schema.description ?? '', preset, live: liveKeys.has(key) },
-    ];
+    return [{ key, path: inner, schema, description: describe(schema), preset, live: liveKeys.has(key) }];
   });
+}
+
+/** What a value is for, also where its schema is wrapped in a default or may be absent; empty where nobody says. */
+export function describe(schema: z.ZodType): string {
+  if (schema.description !== undefined) return schema.description;
+  const wrapped =
+    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
+  return wrapped ? describe(schema.unwrap() as z.ZodType) : '';
 }
 
 /** The value at a path of plain data; undefined where there is none. */

@@ -55,7 +55,10 @@ export const configSchema = z.strictObject({
   dataDir: z.string().default('data').describe('Folder of the database, relative to the working directory'),
   log: z
     .strictObject({
-      level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+      level: z
+        .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+        .default('info')
+        .describe('The least that is logged: trace, debug, info, warn, error or silent'),
     })
     .prefault({}),
   analysis: z
@@ -106,11 +109,15 @@ export const configSchema = z.strictObject({
         .int()
         .min(0)
         .max(2000)
-        .default(300)
+        .default(250)
         .describe('How long viewers hold the picture back so that its boxes are there'),
     })
     .prefault({}),
-  cameras: z.array(camera).max(256).default([]),
+  cameras: z
+    .array(camera)
+    .max(256)
+    .default([])
+    .describe('Cameras that are always there. The dashboard can add more; those live in the database'),
 });
 
 /** The whole configuration, defaults filled in. */

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Compilable,
@@ -9,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { lockDataFolder } from './data-folder-lock.js';
-import { migrate } from './migrate.js';
+import { migrate, migrations } from './migrate.js';
 import { createPrivateFile } from './private-file.js';
 import { setAside } from './set-aside.js';
 import { applyDurability, isDamage, openSqliteFile, type SqliteFile, type Written } from './sqlite-file.js';
@@ -72,6 +72,7 @@ function openChecked(path: string, now: () => number): { file: SqliteFile; id: s
     const damage = statSync(path).size <= checkedBytes ? file.quickCheck() : undefined;
     if (damage !== undefined) throw new DamageFound(damage);
     if (versionIsWrong(file)) throw new DamageFound('its version number is wrong');
+    keepCopy(file);
     migrate(file);
     return { file, id: databaseId(file) };
   } catch (error) {
@@ -79,6 +80,17 @@ function openChecked(path: string, now: () => number): { file: SqliteFile; id: s
     if (!isDamage(error) && !(error instanceof DamageFound)) throw error;
     throw new DamagedDatabaseError(path, setAside(path, now()), error);
   }
+}
+
+/** Leaves a copy beside a database of an older release, `maskwatch.db.v<version>`, before its schema changes. */
+function keepCopy(file: SqliteFile): void {
+  const version = file.userVersion();
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (version === 0 || version >= newest) return;
+  const copy = `${file.path}.v${version}`;
+  rmSync(copy, { force: true });
+  createPrivateFile(copy);
+  file.execute(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
 }
 
 /** What the check of a file found. */
