@@ -19,6 +19,7 @@ export function referencePage(rest: OpenApiDocument, events: AsyncApiDocument): 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Maskwatch: reference of the interfaces</title>
+<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/api/reference.css">
 </head>
 <body>

@@ -1,6 +1,6 @@
 // Made from server/http/api.ts by "npm run interfaces"; change it there.
 
-import type { EngineFacts, FrameAccount } from './messages.js';
+import type { AnalysisEffort, EngineFacts, FrameAccount } from './messages.js';
 import type { CameraView, CountsEvent, PeopleCounts, Visit } from './events.js';
 import type { CameraState } from './camera-status.js';
 
@@ -43,6 +43,7 @@ export interface Health {
     readonly analysedFps: number;
     readonly latencyMs: { readonly p50: number; readonly p95: number };
     readonly frames: FrameAccount;
+    readonly effort: AnalysisEffort;
     readonly viewers: number;
   }[];
   readonly eventLoopP99Ms: number;

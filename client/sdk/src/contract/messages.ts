@@ -14,6 +14,18 @@ export interface FrameAccount {
   readonly waiting: number;
 }
 
+/** What the analysis of one camera took, and what it was spared. */
+export interface AnalysisEffort {
+  /** Frames a second that there is time for now; at most what the camera asks for. */
+  readonly effectiveFps: number;
+  /** Processed frames that were not searched for faces, as nothing had moved since one that was: people stay where they were. */
+  readonly unmoved: number;
+  /** Faces that were found. */
+  readonly faces: number;
+  /** Those of them that were classified; the others were of people whose state was not in question. */
+  readonly classified: number;
+}
+
 /** Why an access unit was not analysed. */
 export const dropReasons = [
   /** The analysis frame rate asks for fewer frames, or the models cannot take more. */
