@@ -35,6 +35,7 @@ import { createFlagStore } from './storage/flag-store.js';
 import { createJournal } from './storage/journal.js';
 import { openDatabase } from './storage/open-database.js';
 import { createVisitStore } from './storage/visit-store.js';
+import { startTryout } from './tryout/start-tryout.js';
 import { CloseStack } from './close-stack.js';
 import { startWatch } from './watch/start-watch.js';
 
@@ -146,6 +147,18 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       log.info({ name, before }, 'mask classifier changed');
     },
   });
+  const tried = await startTryout(
+    {
+      settings: options.analysis,
+      library,
+      classifier: () => classifiers.active,
+      dataDir,
+      env: options.childEnvironment,
+      ownPorts: () => reach.ownPorts,
+      now,
+    },
+    stack,
+  );
   const guard = createRequestGuard({
     listenHost: config.server.host,
     allowedHosts: () => options.live.current.server.allowedHosts,
@@ -185,6 +198,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       now,
     },
     models: classifiers,
+    ...tried,
     watch: watch.port,
     sessions,
     rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },

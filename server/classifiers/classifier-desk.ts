@@ -34,6 +34,11 @@ export class ClassifierDesk {
     this.#folder = parts.folder;
   }
 
+  /** Name of the classifier that is chosen. */
+  get active(): string {
+    return activeOf(this.#history).name;
+  }
+
   async list(): Promise<ModelList> {
     const history = this.#history;
     const active = activeOf(history).name;

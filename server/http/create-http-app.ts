@@ -25,6 +25,8 @@ import { requestIds } from './request-id.js';
 import { logRequests } from './request-log.js';
 import type { Route } from './route.js';
 import { rtcRoutes } from './rtc-routes.js';
+import { type ReplayPort, replayRoutes } from './replay-routes.js';
+import { type TryoutPort, tryoutRoutes } from './tryout-routes.js';
 import type { RtcSessions } from './rtc-sessions.js';
 import { sessionRoutes } from './session-routes.js';
 import { securityHeaders } from './security-headers.js';
@@ -38,6 +40,8 @@ export interface HttpAppOptions {
   readonly probe: ProbeCamera;
   readonly people: PeoplePort;
   readonly models: ModelPort;
+  readonly tryout: TryoutPort;
+  readonly replays: ReplayPort;
   readonly watch: WatchPort;
   readonly sessions: RtcSessions;
   readonly rtc: RtcSettings;
@@ -68,6 +72,8 @@ export function routeTable(options: HttpAppOptions): Route[] {
     ...cameraRoutes(cameras, options.probe),
     ...peopleRoutes(options.people),
     ...modelRoutes(options.models),
+    ...tryoutRoutes(options.tryout),
+    ...replayRoutes(options.replays),
     ...watchRoutes(options.watch, cameras),
     ...rtcRoutes(options.sessions, cameras, options.rtc),
     ...withAccessProblems([

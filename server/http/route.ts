@@ -45,6 +45,8 @@ interface RouteSchemas<Params, Query, Body> {
 /** One entry of the route table. */
 export interface Route extends RouteSchemas<unknown, unknown, unknown> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Media types of bytes that the handler reads itself from the request, and how many it takes; instead of `body`. */
+  readonly upload?: { readonly types: readonly string[]; readonly maxBytes: number };
   /** Express path, for example `/api/cameras/:id`. */
   readonly path: string;
   /** What it does, in one line without a full stop. */

@@ -95,13 +95,23 @@ function operation(
     ...parametersOf('path', sent[`${id} params`]),
     ...parametersOf('query', sent[`${id} query`]),
   ];
-  const { body, answer, permission } = entry;
+  const { body, upload, answer, permission } = entry;
   return {
     operationId: id,
     summary: entry.summary,
     tags: [tagOf(entry.path)],
     security: permission === 'public' ? [] : [{ session: [permission] }, { token: [permission] }],
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(upload === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true as const,
+            content: Object.fromEntries(
+              upload.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+            ),
+          },
+        }),
     ...(body === undefined
       ? {}
       : {

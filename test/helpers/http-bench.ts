@@ -20,6 +20,8 @@ import { KnownSecrets } from '../../server/secrets/known-secrets.js';
 import { createVault } from '../../server/secrets/vault.js';
 import { startWatch, type Watch } from '../../server/watch/start-watch.js';
 import { Secret } from '../../streams/secret/secret.js';
+import { picturePolicy } from '../../server/addresses/address-policy.js';
+import { TryoutError } from '../../server/tryout/tryout-error.js';
 import { createVisitStore } from '../../server/storage/visit-store.js';
 
 /** The one camera of the bench. */
@@ -120,6 +122,29 @@ export class HttpBench {
                 new ClassifierError('model-not-found', 'There is no mask classifier of that name.'),
               ),
         rollBack: () => Promise.reject(new ClassifierError('nothing-to-roll-back', 'No other one ran.')),
+      },
+      tryout: {
+        desk: { picture: ({ bytes }) => Promise.reject(new TryoutError('damaged', `${bytes.length} bytes`)) },
+        models: () =>
+          Promise.resolve({ choice: { detector: 'maskwatch-h', classifier: '/x' }, classifier: 'x' }),
+        pictures: picturePolicy(),
+      },
+      replays: {
+        classifier: () => 'x',
+        desk: {
+          add: async (receive) => {
+            await receive(join(dataFolder, 'clip'));
+            return { id: 'clip', expiresAt: 1, runs: [] };
+          },
+          get: (id) => (id === 'clip' ? { id, expiresAt: 1, runs: [] } : undefined),
+          run: (id, request) =>
+            Promise.resolve(
+              id === 'clip'
+                ? { id, expiresAt: 1, runs: [{ request, state: 'waiting' as const, atMs: 0 }] }
+                : undefined,
+            ),
+          remove: (id) => Promise.resolve(id === 'clip'),
+        },
       },
       sessions: new RtcSessions(
         { publish: session('publish'), view: session('view') },

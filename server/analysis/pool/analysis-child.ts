@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type Serializable } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { FromAnalysis, ToAnalysis } from '../messages.js';
 import type { SpawnCommand } from './spawn-command.js';
 
 /** What is told of a process. */
-export interface ChildHandlers {
-  readonly onMessage: (message: FromAnalysis) => void;
+export interface ChildHandlers<Told = FromAnalysis> {
+  readonly onMessage: (message: Told) => void;
   /** The process is gone, with the reason and what it said last; called exactly once. */
   readonly onGone: (reason: string, lastWords: readonly string[]) => void;
 }
@@ -14,8 +14,8 @@ export interface ChildHandlers {
 const keptLines = 20;
 const keptLength = 400;
 
-/** One running analysis process: from its start to its death. */
-export class AnalysisChild {
+/** One running process that computes for this one: from its start to its death. */
+export class AnalysisChild<Sent extends Serializable = ToAnalysis, Told = FromAnalysis> {
   /** 0 where the process could not be started. */
   readonly pid: number;
   readonly #child: ChildProcess;
@@ -23,7 +23,7 @@ export class AnalysisChild {
   readonly #lastWords: string[] = [];
   #killedBecause: string | undefined;
 
-  constructor(command: SpawnCommand, env: Readonly<Record<string, string>>, handlers: ChildHandlers) {
+  constructor(command: SpawnCommand, env: Readonly<Record<string, string>>, handlers: ChildHandlers<Told>) {
     // Standard input and output: nothing. Standard error: its last words. The channel: messages with buffers, uncopied to text.
     this.#child = spawn(command.program, command.args, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -32,7 +32,7 @@ export class AnalysisChild {
     });
     this.pid = this.#child.pid ?? 0;
     this.#child.on('message', (message) => {
-      handlers.onMessage(message as FromAnalysis);
+      handlers.onMessage(message as Told);
     });
     this.#listen();
     this.#gone = new Promise((resolve) => {
@@ -55,7 +55,7 @@ export class AnalysisChild {
    *
    * @param onSent called when the process took it or is gone
    */
-  send(message: ToAnalysis, onSent: () => void = () => undefined): void {
+  send(message: Sent, onSent: () => void = () => undefined): void {
     this.#child.send(message, undefined, undefined, onSent);
   }
 

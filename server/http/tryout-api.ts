@@ -1,0 +1,69 @@
+import type { Box } from '../../models/image.js';
+import type { MaskLabel, WornState } from '../../models/mask-classifier.js';
+import type { PeopleCounts } from '../realtime/events.js';
+
+/** `POST /api/try/picture` and `POST /api/try/url`. */
+export interface TriedPictureView {
+  readonly width: number;
+  readonly height: number;
+  readonly faces: readonly {
+    /** Pixels of the picture, turned upright. */
+    readonly box: Box;
+    /** 0..1 */
+    readonly score: number;
+    readonly label: MaskLabel;
+    /** One for each state; they sum to 1. */
+    readonly probabilities: Readonly<Record<WornState, number>>;
+    /** 0..1: how likely it is no usable face. */
+    readonly reject: number;
+  }[];
+  /** What the models took. */
+  readonly milliseconds: number;
+  /** The picture as it was judged: a JPEG of at most 1600 pixels, base64. */
+  readonly shown: string;
+  /** Names of the models. */
+  readonly detector: string;
+  readonly classifier: string;
+}
+
+/** With what a clip is run: `POST /api/replays/:id/runs`. */
+export interface ReplayRunInput {
+  readonly fps: number;
+  readonly frameSide: number;
+  readonly minScore?: number;
+  readonly detector: string;
+  readonly classifier: string;
+}
+
+/** One run of a clip. */
+export interface ReplayRunView {
+  readonly request: ReplayRunInput;
+  readonly state: 'waiting' | 'done' | 'failed';
+  /** How far it is, in milliseconds of the clip. */
+  readonly atMs: number;
+  readonly problem?: string;
+  readonly result?: {
+    readonly frames: number;
+    /** Of the clip. */
+    readonly lengthMs: number;
+    readonly counts: PeopleCounts;
+    /** mask / (mask + no_mask + incorrect); null where nobody has a decided state. */
+    readonly compliance: number | null;
+    readonly people: readonly {
+      readonly trackId: string;
+      readonly firstSeenMs: number;
+      readonly lastSeenMs: number;
+      readonly state: MaskLabel;
+      readonly confidence: number;
+    }[];
+  };
+}
+
+/** `POST /api/replays`, `GET /api/replays/:id` and the answer to a new run. */
+export interface ReplayView {
+  readonly id: string;
+  /** Epoch milliseconds after which the clip is deleted. */
+  readonly expiresAt: number;
+  /** Oldest first. */
+  readonly runs: readonly ReplayRunView[];
+}
