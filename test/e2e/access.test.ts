@@ -88,7 +88,7 @@ describe('signing in over TLS with a real browser', function () {
     await realtime.close();
     await listener.close();
     for (const close of closers) close();
-    bench.close();
+    await bench.close();
     await rm(folder, { recursive: true, force: true });
   });
 
