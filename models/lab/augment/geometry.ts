@@ -10,8 +10,8 @@ const limit = (value: number, most: number): number => Math.min(Math.max(value, 
  * @param patchSide side of the stored patch in pixels; the face's long side is that over `patchMargin`
  */
 export function drawGeometry(settings: Augmentation, patchSide: number, random: Random): Affine {
-  const side =
-    (patchSide / patchMargin) * settings.margin * Math.exp(limit(random.normal() * settings.zoom, 0.2));
+  const zoom = Math.min(Math.max(Math.exp(random.normal() * settings.zoom), 0.8), 1.2);
+  const side = (patchSide / patchMargin) * settings.margin * zoom;
   const angle = (limit(random.normal() * settings.rotation, 20) * Math.PI) / 180;
   const aspect = Math.exp(limit(random.normal() * settings.aspect, Math.log(4 / 3)) / 2);
   const shear = limit(random.normal() * settings.shear, 0.2);

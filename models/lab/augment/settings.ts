@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const augmentationSchema = z.object({
   /** Side of the crop as a multiple of the face's long side, at the centre of its range. */
   margin: z.number().default(1.15),
-  /** Deviation of the log of the margin; zooming in and out. */
+  /** Deviation of the log of the margin, which zooms in and out; cut off at 0.8 and 1.2. */
   zoom: z.number().default(0.1),
   /** Deviation of the shift, as a part of the crop's side. */
   shift: z.number().default(0.06),
@@ -59,3 +59,24 @@ export const noAugmentation: Augmentation = {
   noise: 0,
   occlusion: 0,
 };
+
+/**
+ * The recipe with some strengths changed.
+ *
+ * @param changes by name; `shrink-to` is the least side that shrinking leaves
+ * @throws RangeError naming a strength that there is not
+ */
+export function changedAugmentation(changes: Readonly<Record<string, number>>): Augmentation {
+  const { 'shrink-to': least, ...others } = changes;
+  for (const name of Object.keys(others)) {
+    if (name === 'shrinkTo' || !(name in defaultAugmentation)) {
+      const known = Object.keys(defaultAugmentation).filter((key) => key !== 'shrinkTo');
+      throw new RangeError(
+        `${name} is no strength of the augmentation; there are ${known.join(', ')}, shrink-to`,
+      );
+    }
+  }
+  const [, most] = defaultAugmentation.shrinkTo;
+  const shrinkTo = least === undefined ? {} : { shrinkTo: [least, Math.max(least, most)] };
+  return augmentationSchema.parse({ ...others, ...shrinkTo });
+}

@@ -1,41 +1,13 @@
-import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
 import { cropGraph, pixelsInput, probabilitiesOutput } from '../../classify/crop-graph.js';
-import type { Manifest, OutputClass } from '../../classify/manifest.js';
+import type { Manifest } from '../../classify/manifest.js';
 import { tensorProbabilities } from '../../classify/network-output.js';
 import { openWeights } from '../../classify/open-weights.js';
 import type { Engine } from '../../engine/engine.js';
 import { createRandom } from '../random.js';
 import { networkInput } from '../train/network-input.js';
-
-/** The graph may differ from the layers by this much in a probability. */
-export const exportTolerance = 1e-4;
-
-/** An input or output of an exported graph. */
-export interface GraphPort {
-  readonly name: string;
-  readonly type: 'string' | 'float32';
-  /** `n` and `k` stand for sizes known only when the graph runs. */
-  readonly shape: string;
-  readonly meaning: string;
-}
-
-/** What an export wrote. */
-export interface ExportReport {
-  /** Path of `saved_model.pb`. */
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly weights: string;
-  readonly signature: 'serving_default';
-  readonly inputs: readonly GraphPort[];
-  readonly outputs: readonly GraphPort[];
-  readonly classes: readonly OutputClass[];
-  /** Largest difference in a probability between graph and layers; null where no engine here runs graphs. */
-  readonly largestDifference: number | null;
-}
+import { writeGraph } from './write-graph.js';
+import type { ExportReport } from './write-graph.js';
 
 /**
  * Writes a classifier as a frozen SavedModel: `saved_model.pb` alone, no variables, batch norms folded, from the bytes of
@@ -57,23 +29,13 @@ export async function exportGraph(engine: Engine, source: string, target: string
   } finally {
     model.dispose();
   }
-  if (largestDifference !== null && !(largestDifference <= exportTolerance)) {
-    throw new Error(`The graph differs from the layers by ${largestDifference}: nothing was written`);
-  }
-  const file = join(target, 'saved_model.pb');
-  await mkdir(target, { recursive: true });
-  await writeFile(file, graph);
-  const sha256 = createHash('sha256').update(graph).digest('hex');
-  return {
-    file,
-    bytes: graph.length,
-    sha256,
+  return writeGraph(target, {
+    graph,
+    largestDifference,
     weights: manifest.name,
-    signature: 'serving_default',
     ...portsOf(manifest),
     classes: manifest.classes,
-    largestDifference,
-  };
+  });
 }
 
 function portsOf({ inputSize, classes }: Manifest): Pick<ExportReport, 'inputs' | 'outputs'> {

@@ -1,4 +1,4 @@
-import type { ExportReport, GraphPort } from './export-graph.js';
+import type { ExportReport, GraphPort } from './write-graph.js';
 
 /** An export's report as text for a terminal. */
 export function exportText(report: ExportReport): string {

@@ -1,4 +1,4 @@
-import { defaultAugmentation, noAugmentation } from '../../../models/lab/augment/settings.js';
+import { noAugmentation } from '../../../models/lab/augment/settings.js';
 import { architectureNamed } from '../../../models/lab/architectures/registry.js';
 import type { RunRequest } from '../../../models/lab/train/run-request.js';
 import { weightsFolder } from '../weights-folder.js';
@@ -27,7 +27,7 @@ export function runRequest(
       sourceWeights: flags.sourceWeights,
       undetectedWeight: flags.undetectedWeight,
     },
-    augmentation: flags.augmentation ? defaultAugmentation : noAugmentation,
+    augmentation: flags.augmentation ? flags.augment : noAugmentation,
     training: {
       seed: flags.seed,
       epochs: flags.epochs,

@@ -6,6 +6,8 @@ import type { Pooling } from '../../../models/lab/architectures/architecture.js'
 import { parseFreeze } from '../../../models/lab/architectures/freeze.js';
 import type { Freeze } from '../../../models/lab/architectures/freeze.js';
 import { architectures } from '../../../models/lab/architectures/registry.js';
+import { changedAugmentation, defaultAugmentation } from '../../../models/lab/augment/settings.js';
+import type { Augmentation } from '../../../models/lab/augment/settings.js';
 import { biasList, namedNumbers, numberBetween, numberList, wholeBetween } from '../number-list.js';
 import type { FineTuneFlags } from './fine-tune.js';
 
@@ -45,6 +47,7 @@ export interface TrainFlags extends FineTuneFlags {
   readonly sourceWeights: Record<string, number>;
   readonly undetectedWeight: number;
   readonly augmentation: boolean;
+  readonly augment: Augmentation;
   readonly outputBias: number[];
   readonly patience: number;
   readonly seed: number;
@@ -145,6 +148,12 @@ export function addTrainFlags(command: Command): Command {
     .option('--source-weights <list>', 'how often faces of a source are drawn: name=0.3,…', namedNumbers, {})
     .option('--undetected-weight <x>', 'factor on faces that no detector found', share, 1)
     .option('--no-augmentation', 'train on the crops as they are')
+    .option(
+      '--augment <list>',
+      'other strengths than usual of margin, zoom, shift, rotation, shear, aspect, mirror, shrink, shrink-to, blur, jpeg, light, tint, grey, noise, occlusion: rotation=10,shrink=0.5',
+      augmentFlag,
+      defaultAugmentation,
+    )
     .option('--output-bias <list>', 'added to the logits of the finished model: 0,0,-0.7,0', biasList, [])
     .option(
       '--patience <n>',
@@ -168,6 +177,14 @@ export function addTrainFlags(command: Command): Command {
 
 function collect(value: string, before: string[]): string[] {
   return [...before, value];
+}
+
+function augmentFlag(text: string): Augmentation {
+  try {
+    return changedAugmentation(namedNumbers(text));
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function freezeFlag(text: string): Freeze {

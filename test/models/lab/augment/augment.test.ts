@@ -4,7 +4,12 @@ import { augment } from '../../../../models/lab/augment/augment.js';
 import { blur } from '../../../../models/lab/augment/blur.js';
 import { jpegArtefacts } from '../../../../models/lab/augment/jpeg.js';
 import { addNoise, occlude, varyLight } from '../../../../models/lab/augment/light.js';
-import { defaultAugmentation, noAugmentation } from '../../../../models/lab/augment/settings.js';
+import {
+  changedAugmentation,
+  defaultAugmentation,
+  noAugmentation,
+} from '../../../../models/lab/augment/settings.js';
+import { drawGeometry } from '../../../../models/lab/augment/geometry.js';
 import { enlarge, warp } from '../../../../models/lab/augment/warp.js';
 import { cutCrop } from '../../../../models/lab/train/batch-plan.js';
 import { createRandom } from '../../../../models/lab/random.js';
@@ -66,6 +71,30 @@ describe('augment', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('the strengths of the augmentation', () => {
+  it('are those of the recipe but for what is changed, and a slip is named', () => {
+    expect(changedAugmentation({ rotation: 12, 'shrink-to': 14 })).to.deep.equal({
+      ...defaultAugmentation,
+      rotation: 12,
+      shrinkTo: [14, 44],
+    });
+    expect(() => changedAugmentation({ rotate: 3 })).to.throw(RangeError, 'rotate is no strength');
+  });
+
+  it('stay within their limits however large they are', () => {
+    const wild = { ...defaultAugmentation, zoom: 9, rotation: 900, aspect: 9, shear: 0, mirror: 0 };
+    const random = createRandom(3);
+    for (let i = 0; i < 200; i++) {
+      const { a, b, c, d } = drawGeometry(wild, 100, random);
+      const [across, down] = [Math.hypot(a, c), Math.hypot(b, d)];
+      const zoom = Math.sqrt(across * down) / (50 * wild.margin);
+      expect(zoom).to.be.within(0.8 - 1e-9, 1.2 + 1e-9);
+      expect(across / down).to.be.within(0.75 - 1e-9, 4 / 3 + 1e-9);
+      expect(Math.abs(Math.atan2(c, a))).to.be.at.most((20 * Math.PI) / 180 + 1e-9);
+    }
   });
 });
 
