@@ -7,10 +7,13 @@ import { Notices } from './components/notices.js';
 import { RouteLink } from './components/route-link.js';
 import { useCameraDialogs, type OpenDialogs } from './components/use-camera-dialogs.js';
 import { useServices } from './services.js';
+import { AlertsPage } from './views/alerts-page.js';
 import { AccountPage } from './views/account-page.js';
 import { CameraPage } from './views/camera-page.js';
 import { ModelsPage } from './views/models-page.js';
 import { PublishPage } from './views/publish-page.js';
+import { RulesPage } from './views/rules-page.js';
+import { SinksPage } from './views/sinks-page.js';
 import { SetupPage } from './views/setup-page.js';
 import { UsersPage } from './views/users-page.js';
 import { Wall } from './views/wall.js';
@@ -57,6 +60,12 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
       return <PublishPage cameraId={route.cameraId} />;
     case 'models':
       return <ModelsPage />;
+    case 'alerts':
+      return <AlertsPage />;
+    case 'rules':
+      return <RulesPage />;
+    case 'sinks':
+      return <SinksPage />;
     case 'account':
       return <AccountPage />;
     case 'users':

@@ -8,6 +8,7 @@ import './styles/camera.css';
 import './styles/pages.css';
 import './styles/models.css';
 import './styles/access.css';
+import './styles/watch.css';
 import { render } from 'preact';
 import { io } from 'socket.io-client';
 import { AccessApi } from './api/access-api.js';

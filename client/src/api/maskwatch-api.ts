@@ -10,6 +10,7 @@ import type {
   VisitPage,
 } from '../../../server/http/api.js';
 import type { AlertPage, AlertRule, AlertRuleInput, AlertRuleList } from '../../../server/http/alert-api.js';
+import type { SinkInput, SinkList, SinkTestResult, SinkView } from '../../../server/http/sink-api.js';
 import type { ZoneInput, ZoneList, ZonesNow } from '../../../server/http/zone-api.js';
 import type { Alert, CameraView } from '../../../server/realtime/events.js';
 import { RestClient } from './rest-client.js';
@@ -120,6 +121,30 @@ export class MaskwatchApi {
 
   async removeAlertRule(ruleId: string): Promise<void> {
     await this.#rest.send('DELETE', `/api/alert-rules/${encodeURIComponent(ruleId)}`);
+  }
+
+  async sinks(): Promise<readonly SinkView[]> {
+    return (await this.#rest.json<SinkList>('GET', '/api/sinks')).sinks;
+  }
+
+  /** Adds a sink, or changes the one of an id. */
+  saveSink(sink: SinkInput, sinkId?: string): Promise<SinkView> {
+    if (sinkId === undefined) return this.#rest.json('POST', '/api/sinks', sink);
+    return this.#rest.json('PUT', `/api/sinks/${encodeURIComponent(sinkId)}`, sink);
+  }
+
+  async removeSink(sinkId: string): Promise<void> {
+    await this.#rest.send('DELETE', `/api/sinks/${encodeURIComponent(sinkId)}`);
+  }
+
+  /** Sends a test message; keeps nothing. */
+  testSink(sink: SinkInput): Promise<SinkTestResult> {
+    return this.#rest.json('POST', '/api/sinks/test', sink);
+  }
+
+  /** Sends everything again that was given up. */
+  async replaySink(sinkId: string): Promise<void> {
+    await this.#rest.send('POST', `/api/sinks/${encodeURIComponent(sinkId)}/replay`, {});
   }
 
   rtc(): Promise<RtcSettings> {

@@ -35,6 +35,7 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
             <Icon name="models" />
           </RouteLink>
         )}
+        {session.can('view') && <AlertsLink />}
         <AccountLink />
         <button
           type="button"
@@ -46,6 +47,22 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
         </button>
       </nav>
     </header>
+  );
+}
+
+/** The way to the alerts, with the number of those that last. */
+function AlertsLink() {
+  const { store, strings } = useServices();
+  const open = [...store.live.value.alerts.values()].filter(({ clearedAt }) => clearedAt === undefined).length;
+  return (
+    <RouteLink to={{ view: 'alerts' }} class="icon-button" label={strings.watch.alerts.open(open)}>
+      <Icon name="bell" />
+      {open > 0 && (
+        <span class="count-dot" aria-hidden="true">
+          {open}
+        </span>
+      )}
+    </RouteLink>
   );
 }
 

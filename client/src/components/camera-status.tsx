@@ -19,7 +19,9 @@ export function CameraStatusLine({ camera }: { readonly camera: CameraView }) {
 /** What is special about a camera: that it is the demo, that its video is converted. */
 export function CameraBadges({ camera }: { readonly camera: CameraView }) {
   const t = useServices().strings.camera;
+  const words = useServices().strings.watch.zones;
   const because = camera.status.video?.transcodedBecause;
+  const privacyAreas = camera.status.video?.privacyAreas ?? 0;
   return (
     <>
       {camera.demo && (
@@ -27,7 +29,12 @@ export function CameraBadges({ camera }: { readonly camera: CameraView }) {
           {t.demo}
         </span>
       )}
-      {because !== undefined && (
+      {privacyAreas > 0 && (
+        <span class="badge" title={words.privacyHint} data-testid="privacy-badge">
+          {words.privacyBadge}
+        </span>
+      )}
+      {because !== undefined && privacyAreas === 0 && (
         <span class="badge" title={t.transcodedHint(because)}>
           {t.transcoded}
         </span>

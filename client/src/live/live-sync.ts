@@ -20,7 +20,7 @@ export type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 /** What the live sync needs. */
 export interface LiveSyncParts {
   readonly socket: LiveSocket;
-  readonly api: Pick<MaskwatchApi, 'cameras' | 'countsNow'>;
+  readonly api: Pick<MaskwatchApi, 'cameras' | 'countsNow' | 'zonesNow' | 'alerts'>;
   readonly store: AppStore;
   readonly overlays: OverlayHub;
   /** Steady milliseconds. */
@@ -58,6 +58,8 @@ export class LiveSync {
     });
     socket.on('counts', (event) => this.#apply('counts', event));
     socket.on('visit', (event) => this.#apply('visit', event));
+    socket.on('zones', (event) => this.#apply('zones', event));
+    socket.on('alert', (event) => this.#apply('alert', event));
     socket.on('camera', (event) => {
       this.#apply('camera', event);
       if (event.change === 'removed') overlays.remove(event.camera.id);
@@ -128,18 +130,28 @@ export class LiveSync {
     }
   }
 
-  /** Counts first: their cursor must not be newer than the list of cameras. */
+  /** Counts first: their cursor must not be newer than what is read after them. */
   async #read(): Promise<Resumed> {
     const { api, store } = this.#parts;
     const counts = await api.countsNow();
     const cameras = await api.cameras();
-    store.live.value = applySnapshot(store.live.peek(), { cameras, counts: counts.cameras });
+    const [zones, alerts] = await Promise.all([api.zonesNow(), api.alerts({ state: 'open', limit: 50 })]);
+    store.live.value = applySnapshot(store.live.peek(), {
+      cameras,
+      counts: counts.cameras,
+      zones: zones.cameras,
+      alerts: alerts.alerts,
+    });
     store.loaded.value = true;
     return stateRead(this.#resume, counts.cursor);
   }
 
   async #subscribe(cursor: string): Promise<Resumed> {
-    const request: SubscribeRequest = { cameras: '*', kinds: ['counts', 'visit', 'camera', 'frame'], cursor };
+    const request: SubscribeRequest = {
+      cameras: '*',
+      kinds: ['counts', 'visit', 'camera', 'zones', 'alert', 'frame'],
+      cursor,
+    };
     const reply = await new Promise<SubscribeReply>((resolve, reject) => {
       this.#parts.socket.timeout(answerLimitMs).emit('subscribe', request, (error, answer) => {
         // The types say that there always is an error; there is one only when no answer came in time.

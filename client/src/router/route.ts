@@ -5,6 +5,10 @@ export type Route =
   /** Without an id: a webcam that is not a camera yet. */
   | { readonly view: 'publish'; readonly cameraId?: string }
   | { readonly view: 'models' }
+  /** The inbox of alerts, the rules that fill it, and where alerts are told. */
+  | { readonly view: 'alerts' }
+  | { readonly view: 'rules' }
+  | { readonly view: 'sinks' }
   /** One's own account. */
   | { readonly view: 'account' }
   | { readonly view: 'users' }
@@ -14,7 +18,7 @@ export type Route =
   | { readonly view: 'join' }
   | { readonly view: 'not-found'; readonly path: string };
 
-const plain = ['models', 'account', 'users', 'setup', 'join'] as const;
+const plain = ['models', 'alerts', 'rules', 'sinks', 'account', 'users', 'setup', 'join'] as const;
 
 /** Whether a word is the whole path of a view. */
 function isPlain(word: string): word is (typeof plain)[number] {
@@ -45,6 +49,9 @@ export function pathOf(route: Route): string {
     case 'publish':
       return route.cameraId === undefined ? '/publish' : `/publish/${encodeURIComponent(route.cameraId)}`;
     case 'models':
+    case 'alerts':
+    case 'rules':
+    case 'sinks':
     case 'account':
     case 'users':
     case 'setup':

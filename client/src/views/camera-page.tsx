@@ -7,7 +7,7 @@ import { PeopleByState } from '../components/people-by-state.js';
 import { RouteLink } from '../components/route-link.js';
 import { TrendChart } from '../components/trend-chart.js';
 import type { OpenDialogs } from '../components/use-camera-dialogs.js';
-import { VideoStage } from '../components/video-stage.js';
+import { ZoneStage } from '../components/zone-stage.js';
 import { VisitList } from '../components/visit-list.js';
 import { formatRatio } from '../format/numbers.js';
 import { useServices } from '../services.js';
@@ -46,7 +46,7 @@ export function CameraPage({
         <CameraActions camera={camera} dialogs={dialogs} />
       </header>
       <div class="camera-main">
-        <VideoStage camera={camera} key={camera.id} />
+        <ZoneStage camera={camera} key={camera.id} />
         <CameraStatusLine camera={camera} />
       </div>
       <section class="panel" aria-labelledby="figures">

@@ -1,3 +1,4 @@
+import { AlertStrip } from '../components/alert-strip.js';
 import { CameraTile } from '../components/camera-tile.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
@@ -37,6 +38,7 @@ export function Wall({ dialogs }: { readonly dialogs: OpenDialogs }) {
   return (
     <>
       <KpiRow />
+      <AlertStrip />
       <h2 class="visually-hidden">{t.title}</h2>
       <div class="wall" data-testid="wall" data-count={cameras.length}>
         {cameras.map((camera) => (

@@ -1,0 +1,124 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { CameraView } from '../../../server/realtime/events.js';
+import type { Zone, ZoneInput } from '../../../server/http/zone-api.js';
+import { messageOf } from '../api/api-error.js';
+import { useServices } from '../services.js';
+import { VideoStage } from './video-stage.js';
+import { changed, draftOf, newZone, undone, withZone, type ZoneDraft } from './zone-draft.js';
+import { ZoneList } from './zone-list.js';
+import { ZoneShapes } from './zone-shapes.js';
+
+const kinds = ['area', 'line', 'privacy'] as const;
+
+/** A camera's video with what is drawn on it, the figures of the zones, and the editor. */
+export function ZoneStage({ camera }: { readonly camera: CameraView }) {
+  const { api, store, session, strings } = useServices();
+  const t = strings.watch.zones;
+  const [zones, setZones] = useState<readonly Zone[]>([]);
+  const [draft, setDraft] = useState<ZoneDraft | undefined>(undefined);
+  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const revision = store.live.value.zones.get(camera.id)?.revision;
+  useEffect(() => {
+    let left = false;
+    api.zones(camera.id).then(
+      (list) => {
+        if (!left) setZones(list.zones);
+      },
+      (error: unknown) => {
+        if (!left) setFailure(messageOf(error));
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [api, camera.id, revision]);
+
+  const { width = 1280, height = 720 } = camera.status.video ?? {};
+  const shown: readonly ZoneInput[] = draft?.zones ?? zones;
+  const change = (index: number, zone: ZoneInput | undefined, step = true): void =>
+    setDraft((now) => {
+      if (!now) return now;
+      const next = withZone(now.zones, index, zone);
+      return step ? changed(now, next) : { ...now, zones: next };
+    });
+  const add = (kind: Zone['kind']): void =>
+    setDraft((now) => {
+      if (!now) return now;
+      const taken = new Set(now.zones.map(({ name }) => name));
+      let number = 1;
+      while (taken.has(t.newName(t.kind[kind], number))) number += 1;
+      return changed(now, [...now.zones, newZone(kind, t.newName(t.kind[kind], number))]);
+    });
+  const save = async (): Promise<void> => {
+    if (!draft) return;
+    try {
+      setZones((await api.saveZones(camera.id, draft.zones)).zones);
+      setDraft(undefined);
+      setFailure(undefined);
+    } catch (error) {
+      setFailure(messageOf(error));
+    }
+  };
+  return (
+    <>
+      <div class="zone-stage" data-editing={draft !== undefined}>
+        <VideoStage camera={camera} />
+        <ZoneShapes zones={shown} {...{ width, height }} onChange={draft && change} />
+      </div>
+      <section class="zone-panel" aria-labelledby="zones-title" data-testid="zones">
+        <header>
+          <h2 id="zones-title">{t.title}</h2>
+          {draft === undefined && session.can('admin') && (
+            <button
+              type="button"
+              class="button button-small"
+              onClick={() => {
+                setFailure(undefined);
+                setDraft(draftOf(zones));
+              }}
+            >
+              {t.edit}
+            </button>
+          )}
+          {draft !== undefined && (
+            <div class="zone-tools">
+              {kinds.map((kind) => (
+                <button key={kind} type="button" class="button button-small" onClick={() => add(kind)}>
+                  + {t.kind[kind]}
+                </button>
+              ))}
+              <button
+                type="button"
+                class="button button-small"
+                disabled={draft.past.length === 0}
+                onClick={() => setDraft(undone(draft))}
+              >
+                {t.undo}
+              </button>
+              <button
+                type="button"
+                class="button button-small"
+                onClick={() => {
+                  setDraft(undefined);
+                  setFailure(undefined);
+                }}
+              >
+                {t.cancel}
+              </button>
+              <button type="button" class="button button-small button-primary" onClick={() => void save()}>
+                {t.save}
+              </button>
+            </div>
+          )}
+        </header>
+        {failure !== undefined && (
+          <p class="notice notice-bad" role="alert">
+            {failure}
+          </p>
+        )}
+        {draft !== undefined && <p class="field-note">{t.help}</p>}
+        <ZoneList cameraId={camera.id} zones={shown} onChange={draft && change} />
+      </section>
+    </>
+  );
+}
