@@ -1,6 +1,7 @@
 import { useServices } from '../services.js';
 import type { ThemeChoice } from '../state/theme.js';
 import { Icon, type IconName } from './icon.js';
+import { LanguageSwitch } from './language-switch.js';
 import { RouteLink } from './route-link.js';
 
 const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
@@ -37,6 +38,7 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
         )}
         {session.can('view') && <AlertsLink />}
         <AccountLink />
+        <LanguageSwitch />
         <button
           type="button"
           class="icon-button"
@@ -53,7 +55,9 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
 /** The way to the alerts, with the number of those that last. */
 function AlertsLink() {
   const { store, strings } = useServices();
-  const open = [...store.live.value.alerts.values()].filter(({ clearedAt }) => clearedAt === undefined).length;
+  const open = [...store.live.value.alerts.values()].filter(
+    ({ clearedAt }) => clearedAt === undefined,
+  ).length;
   return (
     <RouteLink to={{ view: 'alerts' }} class="icon-button" label={strings.watch.alerts.open(open)}>
       <Icon name="bell" />

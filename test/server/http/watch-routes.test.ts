@@ -9,6 +9,12 @@ import { ruleOf } from '../../helpers/alert-rules.js';
 import { door, HttpBench } from '../../helpers/http-bench.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
 
+/** What came back. */
+interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
 const square = [
   { x: 0.1, y: 0.1 },
   { x: 0.5, y: 0.1 },
@@ -33,7 +39,7 @@ describe('the routes about zones, alerts and sinks', () => {
     method: 'get' | 'post' | 'put' | 'delete',
     path: string,
     body?: object,
-  ): Promise<{ status: number; body: T }> => {
+  ): Promise<Answer<T>> => {
     const request = supertest(bench.app)[method](path).set('Host', 'localhost');
     const answer = await (body === undefined ? request : request.send(body));
     return { status: answer.status, body: answer.body as T };
