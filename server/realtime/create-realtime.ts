@@ -8,6 +8,7 @@ import { emitLogged, type EventServer, type EventSocket, roomOf } from './event-
 import { checkEventTable, eventTable } from './event-table.js';
 import type { FrameEvent, SubscribeReply } from './events.js';
 import { FrameHub, type FrameStats } from './frame-hub.js';
+import { frameParser } from './frame-parser.js';
 import { admitCallers, callerOfSocket, type IdentifySocket } from './handshake.js';
 import { createSendGauge, type SendGauge } from './send-gauge.js';
 import { readSubscribeRequest } from './subscribe-request.js';
@@ -100,6 +101,7 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
     pingInterval: 10_000,
     pingTimeout: 15_000,
     connectTimeout: 10_000,
+    parser: frameParser,
     allowRequest: (request, decide) => {
       const allowed = !closed && gauges.size < limits.clients && options.allow(request);
       if (!allowed) refusedHandshakes++;
@@ -162,8 +164,11 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
   };
 
   const unsubscribe = journal.onCommit((logged) => {
+    const rooms = [roomOf(logged.kind, logged.cameraId), roomOf(logged.kind, '*')];
+    // socket.io would encode it for nobody too.
+    if (!rooms.some((room) => io.of('/').adapter.rooms.has(room))) return;
     // One broadcast to both rooms: encoded once, and once only to a client in both.
-    emitLogged(io.to(roomOf(logged.kind, logged.cameraId)).to(roomOf(logged.kind, '*')), logged);
+    emitLogged(io.to(rooms), logged);
   });
 
   const timer = setInterval(() => {
