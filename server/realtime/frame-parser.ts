@@ -9,9 +9,10 @@ class FrameEncoder extends Encoder {
   readonly #bodies = new WeakMap<object, string>();
 
   override encode(packet: Packet): unknown[] {
-    const { type, data, id, nsp } = packet;
+    const { type, id, nsp } = packet;
+    const data: unknown = packet.data;
     if (type !== PacketType.EVENT || nsp !== '/' || !Array.isArray(data)) return super.encode(packet);
-    const [name, frame] = data as unknown[];
+    const [name, frame] = data as readonly unknown[];
     if (name !== 'frame' || typeof frame !== 'object' || frame === null) return super.encode(packet);
     const body = this.#bodies.get(frame) ?? JSON.stringify(data);
     this.#bodies.set(frame, body);
