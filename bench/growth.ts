@@ -1,10 +1,10 @@
 import type { BenchContext, Benchmark, Findings } from './benchmark.js';
 import { growthExponent, lineThrough, type LineFit, type Point } from './measure/fit.js';
 import { rounded } from './measure/spread.js';
-import { startCameraFarm } from './product/camera-farm.js';
 import { runCameras } from './product/camera-run.js';
 import { HelperProcess } from './product/helper-process.js';
-import { startProduct, untilLive } from './product/product.js';
+import { untilLive } from './product/product.js';
+import { withCameras } from './product/with-cameras.js';
 import type { LinePlot } from './report/line-plot.js';
 import { atMost } from './report/target.js';
 import { ViewerFarm } from './viewers/viewer-farm.js';
@@ -63,11 +63,9 @@ async function byCameras({ quick, progress }: BenchContext): Promise<Growth> {
   return grown('cameras', 'cameras of 640x360 at 15 fps', 'cores, at 10 analysed fps a camera', points);
 }
 
-async function byViewers({ quick, progress }: BenchContext): Promise<Growth> {
-  const farm = await startCameraFarm(kind);
-  try {
-    const product = await startProduct({ c1: farm.url('c1') });
-    const people = new ViewerFarm(product, ['c1']);
+function byViewers({ quick, progress }: BenchContext): Promise<Growth> {
+  return withCameras(kind, 1, async ({ product, names }) => {
+    const people = await ViewerFarm.start(product, names);
     try {
       await untilLive(product);
       const points: Point[] = [];
@@ -80,11 +78,8 @@ async function byViewers({ quick, progress }: BenchContext): Promise<Growth> {
       return grown('viewers', 'viewers of one camera', 'cores of the serving process', points);
     } finally {
       await people.close();
-      await product.close();
     }
-  } finally {
-    await farm.close();
-  }
+  });
 }
 
 function grown(name: string, x: string, y: string, points: readonly Point[]): Growth {

@@ -3,9 +3,9 @@ import { monotonicMs } from '../streams/clock.js';
 import type { Benchmark, Findings } from './benchmark.js';
 import { lineThrough, type Point } from './measure/fit.js';
 import { rounded } from './measure/spread.js';
-import { startCameraFarm } from './product/camera-farm.js';
 import { FrameWatch } from './product/frame-watch.js';
-import { type Product, startProduct, untilLive } from './product/product.js';
+import { type Product, untilLive } from './product/product.js';
+import { withCameras } from './product/with-cameras.js';
 import { atMost } from './report/target.js';
 
 const kind = { width: 640, height: 360, fps: 15 };
@@ -28,23 +28,18 @@ export const soak: Benchmark = {
   title: `Memory of each process over ${minutes} minutes with ${cameraCount} cameras of 640x360 at 15 fps, after ${warmUpMinutes} minute of warming up.`,
   limitSeconds: (minutes + warmUpMinutes + 3) * 60,
   alone: true,
-  async run({ quick, progress }) {
-    const farm = await startCameraFarm(kind);
-    try {
-      const names = Array.from({ length: quick ? 2 : cameraCount }, (_, n) => `c${n + 1}`);
-      const product = await startProduct(Object.fromEntries(names.map((name) => [name, farm.url(name)])));
+  run({ quick, progress }) {
+    return withCameras(kind, quick ? 2 : cameraCount, async ({ product }) => {
       const watch = await FrameWatch.open(product.url);
       try {
         await untilLive(product);
         await setTimeout((quick ? 0.05 : warmUpMinutes) * 60_000);
-        return findings(await sample(product, quick ? 0.2 : minutes, progress, () => watch.take().length));
+        const frames = () => watch.take().length;
+        return findings(await sample(product, quick ? 0.2 : minutes, progress, frames));
       } finally {
         watch.close();
-        await product.close();
       }
-    } finally {
-      await farm.close();
-    }
+    });
   },
 };
 

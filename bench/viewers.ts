@@ -1,8 +1,8 @@
-import type { Benchmark, Findings, ResultTable } from './benchmark.js';
+import type { BenchContext, Benchmark, Findings, ResultTable } from './benchmark.js';
 import { selfTimes } from './measure/self-times.js';
-import { startCameraFarm } from './product/camera-farm.js';
 import { type CameraRunFigures, runCameras } from './product/camera-run.js';
-import { startProduct, untilLive } from './product/product.js';
+import { type Product, untilLive } from './product/product.js';
+import { withCameras } from './product/with-cameras.js';
 import { atMost } from './report/target.js';
 import { coresPerViewer, ViewerFarm, type ViewerFigures } from './viewers/viewer-farm.js';
 
@@ -16,28 +16,11 @@ export const viewers: Benchmark = {
   title:
     'WHEP viewers of one camera of 1280x720 at 25 fps: processor of the serving process, packets lost; and 20 viewers beside 24 cameras of 640x360 at 15 fps.',
   limitSeconds: 240,
-  async run({ quick, progress }) {
-    const done: ViewerFigures[] = [];
-    const farm = await startCameraFarm(watchedKind);
-    let profile: ResultTable | undefined;
-    try {
-      const product = await startProduct({ c1: farm.url('c1') });
-      const people = new ViewerFarm(product, ['c1']);
-      try {
-        await untilLive(product);
-        for (const count of quick ? [0, 1, 10] : [0, 1, 10, 40, 80]) {
-          progress(`${count} viewers`);
-          await people.grow(count);
-          done.push(await people.measure(quick ? 3 : 12));
-        }
-        profile = selfTimes(await product.profile(3000));
-      } finally {
-        await people.close();
-        await product.close();
-      }
-    } finally {
-      await farm.close();
-    }
+  async run(context) {
+    const { quick, progress } = context;
+    const { done, profile } = await withCameras(watchedKind, 1, ({ product, names }) =>
+      moreAndMore(product, names, context),
+    );
     const house = quick ? { cameras: 4, viewers: 4 } : full;
     progress(`${house.viewers} viewers beside ${house.cameras} cameras`);
     const crowd = await runCameras({
@@ -51,11 +34,31 @@ export const viewers: Benchmark = {
   },
 };
 
+async function moreAndMore(
+  product: Product,
+  names: readonly string[],
+  { quick, progress }: BenchContext,
+): Promise<{ readonly done: readonly ViewerFigures[]; readonly profile: ResultTable }> {
+  const people = await ViewerFarm.start(product, names);
+  try {
+    await untilLive(product);
+    const done: ViewerFigures[] = [];
+    for (const count of quick ? [0, 1, 10] : [0, 1, 10, 40, 80]) {
+      progress(`${count} viewers`);
+      await people.grow(count);
+      done.push(await people.measure(quick ? 3 : 12));
+    }
+    return { done, profile: selfTimes(await product.profile(3000)) };
+  } finally {
+    await people.close();
+  }
+}
+
 function findings(
   done: readonly ViewerFigures[],
   crowd: CameraRunFigures,
   house: typeof full,
-  profile: ResultTable | undefined,
+  profile: ResultTable,
 ): Findings {
   const [alone] = done;
   if (alone === undefined) throw new RangeError('nothing was measured');

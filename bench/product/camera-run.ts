@@ -12,10 +12,10 @@ import type { Percentiles, Spread } from '../measure/spread.js';
 import { percentilesOf, rounded, spreadOf } from '../measure/spread.js';
 import type { ViewerCounts } from '../viewers/viewer-farm-main.js';
 import { ViewerFarm } from '../viewers/viewer-farm.js';
-import type { CameraFarm, CameraKind, SentBy } from './camera-farm.js';
-import { startCameraFarm } from './camera-farm.js';
+import type { CameraKind, SentBy } from './camera-farm.js';
 import { FrameWatch, type SeenFrame } from './frame-watch.js';
-import { type LoopDelay, type Product, roundedDelay, startProduct } from './product.js';
+import { type LoopDelay, roundedDelay } from './product.js';
+import { type WatchedCameras, withCameras } from './with-cameras.js';
 
 /** What is run. */
 export interface CameraRunOptions {
@@ -63,35 +63,25 @@ const startPatienceMs = 60_000;
 const quarters = 4;
 const profileMs = 3000;
 
-function cameraName(index: number): string {
-  return `c${index + 1}`;
-}
-
 /** Runs the product with real cameras and measures it. */
-export async function runCameras(options: CameraRunOptions): Promise<CameraRunFigures> {
-  const farm = await startCameraFarm(options.kind);
-  try {
-    const names = Array.from({ length: options.cameras }, (_, index) => cameraName(index));
-    const product = await startProduct(Object.fromEntries(names.map((name) => [name, farm.url(name)])));
+export function runCameras(options: CameraRunOptions): Promise<CameraRunFigures> {
+  return withCameras(options.kind, options.cameras, async (watched) => {
+    const viewers = await ViewerFarm.start(watched.product, watched.names);
     try {
-      return await measure(options, farm, product);
+      return await measure(options, watched, viewers);
     } finally {
-      await product.close();
+      await viewers.close();
     }
-  } finally {
-    await farm.close();
-  }
+  });
 }
 
 async function measure(
   options: CameraRunOptions,
-  farm: CameraFarm,
-  product: Product,
+  { farm, product }: WatchedCameras,
+  viewers: ViewerFarm,
 ): Promise<CameraRunFigures> {
   const { kind, cameras, settleSeconds, measureSeconds } = options;
   const watch = await FrameWatch.open(product.url);
-  const names = Array.from({ length: cameras }, (_, index) => cameraName(index));
-  const viewers = new ViewerFarm(product, names);
   try {
     const end = monotonicMs() + startPatienceMs;
     while (watch.cameras.size < cameras) {
@@ -143,7 +133,6 @@ async function measure(
       ...(options.profiled === true ? { profile: selfTimes(await product.profile(profileMs)) } : {}),
     };
   } finally {
-    await viewers.close();
     watch.close();
   }
 }

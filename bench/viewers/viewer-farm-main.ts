@@ -67,6 +67,7 @@ function main(whepUrls: readonly string[]): void {
     else void grow(order.viewers).then((count) => process.send?.(count));
   });
   process.once('disconnect', () => process.exit(0));
+  process.send?.('ready');
 }
 
 main(JSON.parse(process.argv[2] ?? '[]') as readonly string[]);

@@ -25,11 +25,23 @@ export class ViewerFarm {
   readonly #helper: HelperProcess;
   readonly #product: Product;
 
-  /** @param cameras their ids; viewers are spread over them */
-  constructor(product: Product, cameras: readonly string[]) {
-    const urls = cameras.map((id) => `${product.url}/whep/${id}`);
-    this.#helper = new HelperProcess('../viewers/viewer-farm-main.ts', [JSON.stringify(urls)]);
+  private constructor(helper: HelperProcess, product: Product) {
+    this.#helper = helper;
     this.#product = product;
+  }
+
+  /** @param cameras their ids; viewers are spread over them */
+  static async start(product: Product, cameras: readonly string[]): Promise<ViewerFarm> {
+    const urls = cameras.map((id) => `${product.url}/whep/${id}`);
+    const helper = new HelperProcess('../viewers/viewer-farm-main.ts', [JSON.stringify(urls)]);
+    try {
+      // Before it says so it would not hear a question.
+      await helper.next();
+    } catch (error) {
+      await helper.close();
+      throw error;
+    }
+    return new ViewerFarm(helper, product);
   }
 
   get pid(): number {
