@@ -33,16 +33,16 @@ export function createIdentify(parts: IdentifyParts): IdentifyRequest {
     const { headers } = request;
     const bearer = token ?? bearerOf(headers.authorization);
     if (bearer !== undefined) return parts.tokens.callerOf(bearer) ?? anonymous;
-    const { secure, forwarded } = parts.visitorOf(request);
+    const visitor = parts.visitorOf(request);
     for (const kind of ['session', 'link'] as const) {
-      const secret = readCookie(kind, headers.cookie, secure);
+      const secret = readCookie(kind, headers.cookie, visitor);
       const session = secret === undefined ? undefined : parts.sessions.find(secret);
       const caller = session === undefined ? undefined : callerOf(session, parts);
       if (caller !== undefined) return caller;
     }
     const atTheMachine =
       parts.onLoopback &&
-      !forwarded &&
+      !visitor.forwarded &&
       isLoopbackAddress(request.socket.remoteAddress ?? '') &&
       namesThisMachine(headers.host);
     return atTheMachine && parts.accounts.none ? localOwner : anonymous;

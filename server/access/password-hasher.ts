@@ -6,16 +6,28 @@ const atOnce = 2;
 /** Hashes that may wait for their turn. */
 const mostWaiting = 32;
 
+/** The work itself: argon2id on threads of its own. */
+export interface Argon2 {
+  hash(password: string): Promise<string>;
+  verify(kept: string, password: string): Promise<boolean>;
+}
+
 /** Hashes and checks passwords: argon2id with 19 MiB and 2 passes, on threads beside the event loop. */
 export class PasswordHasher {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
+  readonly #argon2: Argon2;
   /** What the password of an unknown account is compared with, so that it takes as long as that of a known one. */
-  readonly #decoy: Promise<string> = hash('nobody has this password');
+  readonly #decoy: Promise<string>;
+
+  constructor(argon2: Argon2 = { hash, verify }) {
+    this.#argon2 = argon2;
+    this.#decoy = argon2.hash('nobody has this password');
+  }
 
   /** @throws AccessError `busy` */
   hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(password.normalize('NFKC')));
+    return this.#inTurn(() => this.#argon2.hash(password.normalize('NFKC')));
   }
 
   /**
@@ -24,7 +36,7 @@ export class PasswordHasher {
    */
   async verify(kept: string | undefined, password: string): Promise<boolean> {
     const against = kept ?? (await this.#decoy);
-    const right = await this.#inTurn(() => verify(against, password.normalize('NFKC')));
+    const right = await this.#inTurn(() => this.#argon2.verify(against, password.normalize('NFKC')));
     return right && kept !== undefined;
   }
 

@@ -9,6 +9,8 @@ export interface Visitor {
   readonly address: string;
   /** Whether the browser's connection is encrypted. */
   readonly secure: boolean;
+  /** The port in the address that the browser asked, as its `Host` header says it; empty for the usual one. */
+  readonly port: string;
   /** Whether something stands between, or says that it does. */
   readonly forwarded: boolean;
   /** What the browser calls itself. */
@@ -40,7 +42,8 @@ export function createVisitorReader(trustedProxies: readonly string[]): ReadVisi
     const peer = plainAddress(socket.remoteAddress ?? '');
     const encrypted = (socket as Partial<TLSSocket>).encrypted === true;
     const forwarded = request.httpVersion === '1.0' || marks.some((name) => headers[name] !== undefined);
-    const base = { forwarded, agent: headers['user-agent'] ?? '' };
+    const port = /:(\d{1,5})$/.exec(headers.host ?? '')?.[1] ?? '';
+    const base = { forwarded, port, agent: headers['user-agent'] ?? '' };
     if (!isTrusted(peer)) return { ...base, address: peer, secure: encrypted };
     // The last hop that is not ours: what stands further left was written by whoever came, and may be made up.
     const hops = listOf(headers['x-forwarded-for']).map(plainAddress).reverse();

@@ -52,7 +52,7 @@ export function accountRoutes({ accounts, sessions, signIn, tokens, visitorOf }:
         await signIn.check(accounts.get(id).name, body.current, visitor);
         await accounts.change(id, { password: body.password });
         const { secret, session } = sessions.open({ account: id }, visitor);
-        return { status: 204, headers: { 'Set-Cookie': cookieOf(secret, session, visitor.secure) } };
+        return { status: 204, headers: { 'Set-Cookie': cookieOf(secret, session, visitor) } };
       },
     }),
     route({

@@ -96,7 +96,7 @@ export function publishRoutes(
           camera: { id: camera.id, name: camera.name },
           expiresAt: session.endsAt,
         };
-        const headers = { 'Set-Cookie': cookieOf(secret, session, visitor.secure) };
+        const headers = { 'Set-Cookie': cookieOf(secret, session, visitor) };
         return { ...ok(redeemed), headers, subject: camera.id };
       },
     }),

@@ -5,7 +5,7 @@ import { longestAccountName } from '../access/account-name.js';
 import { type Caller } from '../access/caller.js';
 import { accountCaller } from '../access/identify.js';
 import { longestPassword } from '../access/password-rules.js';
-import { giveCookie, takeCookie } from '../access/session-cookie.js';
+import { type CookiePlace, giveCookie, takeCookie } from '../access/session-cookie.js';
 import type { Session } from '../access/session-store.js';
 import type { SignedIn } from '../access/sign-in.js';
 import type { Visitor } from '../access/visitor.js';
@@ -34,9 +34,9 @@ export interface SessionRoutesParts {
 export function sessionRoutes({ access, audit, now }: SessionRoutesParts): Route[] {
   const { accounts, links, sessions, signIn, visitorOf } = access;
   const view = (caller: Caller): SessionView => ({ caller: toView(caller), accounts: !accounts.none });
-  const letIn = ({ account, secret, session }: SignedIn, { secure }: Visitor, status: 200 | 201): Reply => ({
+  const letIn = ({ account, secret, session }: SignedIn, visitor: Visitor, status: 200 | 201): Reply => ({
     status,
-    headers: { 'Set-Cookie': cookieOf(secret, session, secure) },
+    headers: { 'Set-Cookie': cookieOf(secret, session, visitor) },
     json: view(accountCaller(account, session.id)),
   });
 
@@ -88,10 +88,9 @@ export function sessionRoutes({ access, audit, now }: SessionRoutesParts): Route
       answer: { status: 204 },
       permission: 'known',
       handle: ({ caller, request }) => {
-        const { secure } = visitorOf(request);
         if (caller.grounds.session !== undefined) sessions.end(caller.grounds.session);
         const kind = caller.kind === 'link' ? 'link' : 'session';
-        return { status: 204, headers: { 'Set-Cookie': takeCookie(kind, secure) } };
+        return { status: 204, headers: { 'Set-Cookie': takeCookie(kind, visitorOf(request)) } };
       },
     }),
     route({
@@ -131,9 +130,9 @@ export function sessionRoutes({ access, audit, now }: SessionRoutesParts): Route
 }
 
 /** The cookie of a new session. */
-export function cookieOf(secret: string, session: Session, secure: boolean): string {
+export function cookieOf(secret: string, session: Session, place: CookiePlace): string {
   const kind = 'link' in session.owner ? 'link' : 'session';
-  return giveCookie(kind, secret, secure, (session.endsAt - session.createdAt) / 1000);
+  return giveCookie(kind, secret, place, (session.endsAt - session.createdAt) / 1000);
 }
 
 function toView({ kind, name, may, cameras }: Caller): CallerView | null {

@@ -77,7 +77,8 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
           type: 'apiKey',
           in: 'cookie',
           name: 'maskwatch-session',
-          description: 'Of someone who signed in.',
+          description:
+            'Of someone who signed in. `__Host-` stands before the name under TLS, and `-` with the port behind it at another than the usual port.',
         },
         token: { type: 'http', scheme: 'bearer', description: 'An API token.' },
       },

@@ -111,7 +111,7 @@ describe('signing in over TLS with a real browser', function () {
     await page.getByText('this browser').waitFor();
     const [cookie] = await context.cookies();
     expect(cookie).to.include({
-      name: '__Host-maskwatch-session',
+      name: `__Host-maskwatch-session-${new URL(url).port}`,
       httpOnly: true,
       secure: true,
       sameSite: 'Strict',

@@ -33,9 +33,9 @@ describe('access to every route', () => {
     const make = (name: string, role: Account['role'], cameras?: readonly string[]) =>
       access.accounts.add({ name, role, password: `a phrase for the ${role}`, cameras });
     const admin = await make('ada', 'admin');
-    const visitor = { address: '127.0.0.1', secure: false, forwarded: false, agent: '' };
+    const visitor = { address: '127.0.0.1', secure: false, port: '1', forwarded: false, agent: '' };
     const cookie = (account: Account): Record<string, string> => ({
-      cookie: `maskwatch-session=${access.sessions.open({ account: account.id }, visitor).secret}`,
+      cookie: `maskwatch-session-1=${access.sessions.open({ account: account.id }, visitor).secret}`,
       origin: 'http://127.0.0.1:1',
       host: '127.0.0.1:1',
     });
@@ -88,7 +88,7 @@ describe('access to every route', () => {
       [
         'publish link',
         {
-          headers: { cookie: `maskwatch-link=${link}`, origin: 'http://127.0.0.1:1', host: '127.0.0.1:1' },
+          headers: { cookie: `maskwatch-link-1=${link}`, origin: 'http://127.0.0.1:1', host: '127.0.0.1:1' },
           may: permissionsOf('publisher'),
           door: true,
         },
