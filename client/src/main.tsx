@@ -14,7 +14,6 @@ import { io } from 'socket.io-client';
 import { AccessApi } from './api/access-api.js';
 import { MaskwatchApi } from './api/maskwatch-api.js';
 import { RestClient } from './api/rest-client.js';
-import { App } from './app.js';
 import { installDiagnostics } from './diagnostics.js';
 import { followSession } from './live/follow-session.js';
 import { LiveSync, type LiveSocket } from './live/live-sync.js';
@@ -22,11 +21,11 @@ import { startPollers } from './live/pollers.js';
 import { WebcamSender } from './media/webcam-sender.js';
 import { OverlayHub } from './overlay/overlay-hub.js';
 import { Navigator } from './router/navigator.js';
-import { ServicesContext, type Services } from './services.js';
+import { Root } from './root.js';
 import { AppStore } from './state/app-store.js';
+import { Language } from './state/language.js';
 import { SessionState } from './state/session-state.js';
 import { Theme } from './state/theme.js';
-import { chooseLanguage } from './strings/language.js';
 
 /** Makes the parts in the order in which they need each other; all of them live as long as the page. */
 function main(root: HTMLElement): void {
@@ -48,7 +47,8 @@ function main(root: HTMLElement): void {
     reconnectionDelayMax: 4000,
   });
   const live = new LiveSync({ socket, api, store, overlays, now: () => performance.now() });
-  const services: Services = {
+  const language = new Language(localStorage, navigator.languages);
+  const parts = {
     api,
     access,
     session,
@@ -58,7 +58,7 @@ function main(root: HTMLElement): void {
     webcam: new WebcamSender(),
     navigator: new Navigator(),
     theme,
-    ...chooseLanguage(navigator.languages),
+    language,
   };
   socket.on('connect_error', (error) => {
     const { data } = error as { data?: { code?: string } };
@@ -74,12 +74,8 @@ function main(root: HTMLElement): void {
     reload: () => location.reload(),
   });
   installDiagnostics(overlays, store);
-  render(
-    <ServicesContext.Provider value={services}>
-      <App />
-    </ServicesContext.Provider>,
-    root,
-  );
+  // Not in English first and in another language a moment later.
+  void language.start().then(() => render(<Root parts={parts} />, root));
 }
 
 const root = document.getElementById('app');

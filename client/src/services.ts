@@ -7,6 +7,7 @@ import type { WebcamSender } from './media/webcam-sender.js';
 import type { OverlayHub } from './overlay/overlay-hub.js';
 import type { Navigator } from './router/navigator.js';
 import type { AppStore } from './state/app-store.js';
+import type { Language } from './state/language.js';
 import type { SessionState } from './state/session-state.js';
 import type { Theme } from './state/theme.js';
 import type { Strings } from './strings/en.js';
@@ -22,7 +23,8 @@ export interface Services {
   readonly webcam: WebcamSender;
   readonly navigator: Navigator;
   readonly theme: Theme;
-  /** All words of the user's language. */
+  readonly language: Language;
+  /** All words of the language that is spoken now. */
   readonly strings: Strings;
   /** BCP 47, for numbers and times. */
   readonly locale: string;

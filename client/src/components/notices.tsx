@@ -12,6 +12,7 @@ export function Notices() {
     <div class="notices">
       <ConnectionNotice />
       <EngineNotice />
+      <LanguageNotice />
     </div>
   );
 }
@@ -36,6 +37,18 @@ function ConnectionNotice() {
   return (
     <p class="notice notice-good" role="status" data-testid="connection-back">
       {connection.reread ? t.backReread : t.back(connection.replayed)}
+    </p>
+  );
+}
+
+/** Says that the wanted language could not be fetched; the page goes on in the one it has. */
+function LanguageNotice() {
+  const { language, strings } = useServices();
+  const failure = language.failure.value;
+  if (failure === undefined) return null;
+  return (
+    <p class="notice notice-warn" role="alert">
+      <Icon name="warning" /> {strings.notice.actionFailed(failure)}
     </p>
   );
 }

@@ -1,5 +1,6 @@
-const one = (count: number, single: string, many: string): string =>
-  `${count} ${count === 1 ? single : many}`;
+import { countedIn } from './counted.js';
+
+const one = countedIn('en');
 
 /** Words about the mask classifiers, in English. */
 export const modelWords = {

@@ -1,8 +1,8 @@
+import { countedIn } from './counted.js';
 import { modelWords } from './en-models.js';
 import { watchWords } from './en-watch.js';
 
-const one = (count: number, single: string, many: string): string =>
-  `${count} ${count === 1 ? single : many}`;
+const one = countedIn('en');
 
 /** Every word that the dashboard shows, in English. */
 export const en = {
@@ -14,6 +14,7 @@ export const en = {
     addCamera: 'Add camera',
     useWebcam: 'Use this webcam',
     models: 'Mask classifiers',
+    language: 'Language',
     theme: { system: 'Theme: as the device', light: 'Theme: light', dark: 'Theme: dark' },
     notFoundTitle: 'There is no such page',
     notFound: (path: string) => `Nothing is at ${path}.`,
