@@ -5,6 +5,13 @@ export type Route =
   /** Without an id: a webcam that is not a camera yet. */
   | { readonly view: 'publish'; readonly cameraId?: string }
   | { readonly view: 'models' }
+  /** A picture is judged and forgotten. */
+  | { readonly view: 'try' }
+  /** Without an id: no clip is uploaded yet. */
+  | { readonly view: 'replay'; readonly replayId?: string }
+  | { readonly view: 'settings' }
+  /** Figures for a wall; without an id of all cameras. */
+  | { readonly view: 'board'; readonly cameraId?: string }
   /** The inbox of alerts, the rules that fill it, and where alerts are told. */
   | { readonly view: 'alerts' }
   | { readonly view: 'rules' }
@@ -18,7 +25,18 @@ export type Route =
   | { readonly view: 'join' }
   | { readonly view: 'not-found'; readonly path: string };
 
-const plain = ['models', 'alerts', 'rules', 'sinks', 'account', 'users', 'setup', 'join'] as const;
+const plain = [
+  'models',
+  'try',
+  'settings',
+  'alerts',
+  'rules',
+  'sinks',
+  'account',
+  'users',
+  'setup',
+  'join',
+] as const;
 
 /** Whether a word is the whole path of a view. */
 function isPlain(word: string): word is (typeof plain)[number] {
@@ -29,12 +47,16 @@ function isPlain(word: string): word is (typeof plain)[number] {
 export function parseRoute(path: string): Route {
   const [first, second, ...rest] = path.split('/').filter((part) => part !== '');
   if (first === undefined) return { view: 'wall' };
-  const cameraId = second === undefined ? undefined : decoded(second);
+  const id = second === undefined ? undefined : decoded(second);
   if (rest.length === 0) {
-    if (first === 'camera' && cameraId) return { view: 'camera', cameraId };
+    if (first === 'camera' && id) return { view: 'camera', cameraId: id };
     if (second === undefined && isPlain(first)) return { view: first };
     if (first === 'publish' && second === undefined) return { view: 'publish' };
-    if (first === 'publish' && cameraId) return { view: 'publish', cameraId };
+    if (first === 'publish' && id) return { view: 'publish', cameraId: id };
+    if (first === 'board' && second === undefined) return { view: 'board' };
+    if (first === 'board' && id) return { view: 'board', cameraId: id };
+    if (first === 'replay' && second === undefined) return { view: 'replay' };
+    if (first === 'replay' && id) return { view: 'replay', replayId: id };
   }
   return { view: 'not-found', path };
 }
@@ -47,8 +69,14 @@ export function pathOf(route: Route): string {
     case 'camera':
       return `/camera/${encodeURIComponent(route.cameraId)}`;
     case 'publish':
-      return route.cameraId === undefined ? '/publish' : `/publish/${encodeURIComponent(route.cameraId)}`;
+      return pathWith('/publish', route.cameraId);
+    case 'board':
+      return pathWith('/board', route.cameraId);
+    case 'replay':
+      return pathWith('/replay', route.replayId);
     case 'models':
+    case 'try':
+    case 'settings':
     case 'alerts':
     case 'rules':
     case 'sinks':
@@ -60,6 +88,10 @@ export function pathOf(route: Route): string {
     case 'not-found':
       return route.path;
   }
+}
+
+function pathWith(path: string, id: string | undefined): string {
+  return id === undefined ? path : `${path}/${encodeURIComponent(id)}`;
 }
 
 /** Undefined where the percent encoding is broken, as in a mistyped address. */
