@@ -27,6 +27,9 @@ export interface DetectorTraining {
   readonly rate: number;
   readonly batch: number;
   readonly seed: number;
+  /** Share of pictures that are mosaics of face crops, and of the others that have crops planted into them, 0..1. */
+  readonly mosaics: number;
+  readonly planted: number;
   readonly checkpoint: string;
   /** Weights folder to write. */
   readonly weights: string;
@@ -59,7 +62,13 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
   );
   let progress: Progress | undefined;
   const done = await trainDetector(engine, model, bare === undefined ? { first } : { first, bare }, {
-    sources: { scenes, ...crops, mosaicShare: 0.2, plantShare: 0.4, seed: options.seed },
+    sources: {
+      scenes,
+      ...crops,
+      mosaicShare: options.mosaics,
+      plantShare: options.planted,
+      seed: options.seed,
+    },
     steps,
     rate: options.rate,
     batch: options.batch,

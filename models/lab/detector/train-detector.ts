@@ -54,6 +54,8 @@ export async function trainDetector(
     rate: run.rate,
     batch: run.batch,
     seed: run.sources.seed,
+    mosaics: run.sources.mosaicShare,
+    planted: run.sources.plantShare,
   });
   const earlier = await readCheckpoint(run.checkpoint);
   if (earlier !== null && earlier.settings !== settings) {

@@ -14,6 +14,8 @@ interface Flags {
   readonly rate: number;
   readonly batch: number;
   readonly seed: number;
+  readonly mosaics: number;
+  readonly planted: number;
   readonly weights: string;
   readonly checkpoint?: string;
 }
@@ -30,6 +32,8 @@ export function trainDetectorCommand(): Command {
     .option('--rate <x>', 'highest learning rate', numberBetween(0, 1), 8e-4)
     .option('--batch <n>', 'pictures a batch', wholeBetween(2, 256), 16)
     .option('--seed <n>', 'of samples and augmentation', wholeBetween(0, 2 ** 31), 1)
+    .option('--mosaics <share>', 'pictures that are mosaics of face crops', numberBetween(0, 1), 0.2)
+    .option('--planted <share>', 'other pictures that get face crops planted', numberBetween(0, 1), 0.4)
     .option('--weights <dir>', 'folder to write', 'runs/maskwatch-h')
     .option('--checkpoint <file>', 'to go on from (default: <weights>.ckpt)')
     .addHelpText(
@@ -51,6 +55,8 @@ export function trainDetectorCommand(): Command {
         rate: flags.rate,
         batch: flags.batch,
         seed: flags.seed,
+        mosaics: flags.mosaics,
+        planted: flags.planted,
         checkpoint: flags.checkpoint ?? `${weights}.ckpt`,
         weights,
         name: basename(weights),
@@ -63,7 +69,8 @@ export function trainDetectorCommand(): Command {
 }
 
 /** What to type, in the folder of the data, for the same run; paths of this machine do not belong into a manifest. */
-function commandOf({ data, teacher, bareTeacher, initial, steps, rate, batch, seed }: Flags): string {
+function commandOf(flags: Flags): string {
+  const { data, teacher, bareTeacher, initial, steps, rate, batch, seed, mosaics, planted } = flags;
   const sources = [`--teacher ${relative(data, teacher)}`];
   if (bareTeacher !== undefined) sources.push(`--bare-teacher ${relative(data, bareTeacher)}`);
   if (initial !== undefined) {
@@ -71,7 +78,7 @@ function commandOf({ data, teacher, bareTeacher, initial, steps, rate, batch, se
     const shipped = path === weightsFolder(basename(path));
     sources.push(`--initial ${shipped ? basename(path) : relative(data, path)}`);
   }
-  const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed}`;
+  const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed} --mosaics ${mosaics} --planted ${planted}`;
   return `maskwatch train-detector --data . ${sources.join(' ')} ${numbers}`;
 }
 

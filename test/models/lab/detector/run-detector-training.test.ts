@@ -27,6 +27,8 @@ describe('Training a detector', function () {
     rate: 1e-4,
     batch: 2,
     seed: 1,
+    mosaics: 0.3,
+    planted: 0.5,
     checkpoint: join(folder, 'run.ckpt'),
     weights: join(folder, 'toy-h'),
     name: 'toy-h',
