@@ -35,6 +35,9 @@ import { createFlagStore } from './storage/flag-store.js';
 import { createJournal } from './storage/journal.js';
 import { openDatabase } from './storage/open-database.js';
 import { createVisitStore } from './storage/visit-store.js';
+import { readZoneHistory } from './history/zone-history.js';
+import { noticeOf, retentionOf } from './history/kept-days.js';
+import { startRetention } from './storage/retention.js';
 import { startTryout } from './tryout/start-tryout.js';
 import { CloseStack } from './close-stack.js';
 import { startWatch } from './watch/start-watch.js';
@@ -82,6 +85,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const { adminPassword } = options;
   const access = stack.own(await startAccess(database, { server: config.server, log, now, adminPassword }));
   const audit = stack.own(startAudit(database, now, onProblem));
+  stack.push(startRetention(database, () => retentionOf(options.live.current), now, { onProblem }));
   const visits = createVisitStore(database);
   const ledger = stack.own(createLedger({ journal, visits, now: moment }));
 
@@ -195,6 +199,14 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       buckets: createBucketStore(database),
       countsNow: (ids) => ledger.countsNow(ids),
       cameraIds: () => desk.list().map(({ id }) => id),
+      now,
+    },
+    history: {
+      buckets: createBucketStore(database),
+      zones: (query) => readZoneHistory(database, query),
+      alerts: watch.port.alerts.store,
+      cameras: desk,
+      notice: () => noticeOf(options.live.current),
       now,
     },
     models: classifiers,

@@ -21,6 +21,14 @@ const liveKeys: ReadonlySet<string> = new Set([
   'log.level',
   'analysis.fps',
   'cameras',
+  'retention.visitDays',
+  'retention.minuteDays',
+  'retention.hourDays',
+  'retention.dayDays',
+  'retention.alertDays',
+  'site.name',
+  'site.purpose',
+  'site.contact',
 ]);
 
 /** Every key in the order of the schema. */

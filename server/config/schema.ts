@@ -20,6 +20,9 @@ const camera = z.strictObject({
   fps: z.number().min(0.2).max(30).describe('Frames a second to analyse, at most').optional(),
 });
 
+/** A record's age in days, after which it is deleted. */
+const keptDays = z.int().min(1).max(36_500);
+
 const iceServer = z.strictObject({
   urls: z.array(z.string().regex(/^(stun|turns?):/, 'must begin with stun:, turn: or turns:')).min(1),
   username: z.string().optional(),
@@ -111,6 +114,27 @@ export const configSchema = z.strictObject({
         .max(2000)
         .default(250)
         .describe('How long viewers hold the picture back so that its boxes are there'),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      visitDays: keptDays.default(90).describe("Days that people's stays are kept, one row each"),
+      minuteDays: keptDays.default(35).describe('Days that counts by the minute are kept'),
+      hourDays: keptDays.default(800).describe('Days that counts by the hour are kept'),
+      dayDays: keptDays.default(3650).describe('Days that counts by the day are kept'),
+      alertDays: keptDays.default(400).describe('Days that alerts are kept'),
+    })
+    .prefault({}),
+  site: z
+    .strictObject({
+      name: z
+        .string()
+        .trim()
+        .max(120)
+        .default('')
+        .describe('Who runs the cameras; on the notice and on reports'),
+      purpose: z.string().trim().max(500).default('').describe('What the counting is for; on the notice'),
+      contact: z.string().trim().max(200).default('').describe('Whom people may ask; on the notice'),
     })
     .prefault({}),
   cameras: z

@@ -25,6 +25,7 @@ import { requestIds } from './request-id.js';
 import { logRequests } from './request-log.js';
 import type { Route } from './route.js';
 import { rtcRoutes } from './rtc-routes.js';
+import { type HistoryPort, historyRoutes } from './history-routes.js';
 import { type ReplayPort, replayRoutes } from './replay-routes.js';
 import { type TryoutPort, tryoutRoutes } from './tryout-routes.js';
 import type { RtcSessions } from './rtc-sessions.js';
@@ -39,6 +40,7 @@ export interface HttpAppOptions {
   readonly cameras: CameraPort;
   readonly probe: ProbeCamera;
   readonly people: PeoplePort;
+  readonly history: HistoryPort;
   readonly models: ModelPort;
   readonly tryout: TryoutPort;
   readonly replays: ReplayPort;
@@ -57,7 +59,7 @@ export interface HttpAppOptions {
   readonly access: Access;
   readonly audit: AuditLog;
   /** Absent where there is no file to change, as in tests. */
-  readonly config?: ConfigPort;
+  readonly config: ConfigPort;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -71,6 +73,7 @@ export function routeTable(options: HttpAppOptions): Route[] {
     ...metricsRoutes(options.metrics),
     ...cameraRoutes(cameras, options.probe),
     ...peopleRoutes(options.people),
+    ...historyRoutes(options.history),
     ...modelRoutes(options.models),
     ...tryoutRoutes(options.tryout),
     ...replayRoutes(options.replays),
@@ -83,7 +86,7 @@ export function routeTable(options: HttpAppOptions): Route[] {
       ...publishRoutes(options.access, cameras, options.now),
     ]),
     ...auditRoutes(options.audit),
-    ...(options.config === undefined ? [] : configRoutes(options.config)),
+    ...configRoutes(options.config),
   ]);
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type HistoryQuery, readHistory } from '../ledger/history.js';
+import { readHistory } from '../ledger/history.js';
 import type { BucketStore } from '../storage/bucket-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
 import { sees } from '../access/caller.js';
 import { countsHistorySchema, countsNowSchema, visitPageSchema } from './answer-schemas.js';
 import type { CountsHistory, CountsNow, VisitPage } from './api.js';
 import { cameraId } from './camera-routes.js';
-import { ProblemError } from './problem-error.js';
+import { moment, rangeOf, rangeQuery } from './history-range.js';
 import { ok, route, type Route } from './route.js';
 import { formatVisitCursor, visitCursor } from './visit-cursor.js';
 
@@ -22,22 +22,6 @@ export interface PeoplePort {
   now(): number;
 }
 
-const lengthMs = { minute: 60_000, hour: 3_600_000, day: 24 * 3_600_000 } as const;
-/** Buckets asked for at once, for each camera: 33 hours of minutes, 83 days of hours, five years of days. */
-const mostBuckets = 2000;
-/** Buckets that are given when no start is asked for. */
-const usualBuckets = { minute: 120, hour: 48, day: 30 } as const;
-
-const moment = z
-  .string()
-  .regex(/^\d{1,13}$/, 'must be epoch milliseconds')
-  .transform(Number);
-const countsQuery = z.strictObject({
-  camera: cameraId.optional(),
-  from: moment.optional(),
-  to: moment.optional(),
-  bucket: z.enum(['minute', 'hour', 'day']).default('minute'),
-});
 const visitsQuery = z.strictObject({
   camera: cameraId.optional(),
   from: moment.default(0),
@@ -69,7 +53,7 @@ export function peopleRoutes(people: PeoplePort): Route[] {
       answer: { status: 200, body: countsHistorySchema },
       permission: 'view',
       camera: { in: 'query', field: 'camera' },
-      query: countsQuery,
+      query: rangeQuery,
       handle: ({ query, caller }) => {
         const history = readHistory(people.buckets, rangeOf(query, people.now()));
         const buckets = history.buckets.filter((bucket) => sees(caller, bucket.cameraId));
@@ -101,22 +85,4 @@ export function peopleRoutes(people: PeoplePort): Route[] {
       },
     }),
   ];
-}
-
-function rangeOf(query: z.output<typeof countsQuery>, now: number): HistoryQuery {
-  const { camera, bucket } = query;
-  const length = lengthMs[bucket];
-  const to = query.to ?? (query.from === undefined ? now : Math.max(now, query.from));
-  const from = query.from ?? Math.max(0, to - usualBuckets[bucket] * length);
-  if (from > to) {
-    throw invalidRange('must not be after "to"');
-  }
-  if ((to - from) / length > mostBuckets) {
-    throw invalidRange(`and "to" must be at most ${mostBuckets} buckets apart; ask for a longer bucket`);
-  }
-  return { from, to, bucket, ...(camera === undefined ? {} : { camera }) };
-}
-
-function invalidRange(rule: string): ProblemError {
-  return new ProblemError(400, 'invalid-field', `/from: ${rule}`, [{ pointer: '/from', detail: rule }]);
 }

@@ -22,6 +22,8 @@ export interface AlertStore {
   open(): Alert[];
   /** Alerts that nobody has acknowledged, of these cameras or of all. */
   countUnseen(cameras?: readonly string[]): number;
+  /** Alerts raised in a span of time in epoch milliseconds, `to` excluded, by severity; of these cameras or of all. */
+  countRaised(from: number, to: number, cameras?: readonly string[]): Record<Alert['severity'], number>;
 }
 
 /** Makes the store over a database. */
@@ -77,6 +79,20 @@ export function createAlertStore(db: Database): AlertStore {
         .where('acknowledged_at', 'is', null);
       if (cameras !== undefined) query = query.where('camera_id', 'in', cameras);
       return db.first(query)?.alerts ?? 0;
+    },
+    countRaised: (from, to, cameras) => {
+      let query = db.build
+        .selectFrom('alerts')
+        .select(({ fn }) => ['severity', fn.countAll<number>().as('alerts')])
+        .where('raised_at', '>=', from)
+        .where('raised_at', '<', to)
+        .groupBy('severity');
+      if (cameras !== undefined) query = query.where('camera_id', 'in', cameras);
+      const counts = { info: 0, warning: 0, critical: 0 };
+      for (const { severity, alerts } of db.all(query)) {
+        if (severity in counts) counts[severity as Alert['severity']] = alerts;
+      }
+      return counts;
     },
   };
 }

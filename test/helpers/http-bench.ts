@@ -20,6 +20,10 @@ import { KnownSecrets } from '../../server/secrets/known-secrets.js';
 import { createVault } from '../../server/secrets/vault.js';
 import { startWatch, type Watch } from '../../server/watch/start-watch.js';
 import { Secret } from '../../streams/secret/secret.js';
+import { ConfigError } from '../../server/config/config-error.js';
+import { configSchema } from '../../server/config/schema.js';
+import { noticeOf } from '../../server/history/kept-days.js';
+import { readZoneHistory } from '../../server/history/zone-history.js';
 import { picturePolicy } from '../../server/addresses/address-policy.js';
 import { TryoutError } from '../../server/tryout/tryout-error.js';
 import { createVisitStore } from '../../server/storage/visit-store.js';
@@ -90,6 +94,17 @@ export class HttpBench {
       moment: () => ({ epochMs: Date.now(), monotonicMs: performance.now() }),
     });
     this.options = {
+      config: {
+        current: configSchema.parse({}),
+        file: 'config.yaml',
+        problems: [],
+        waiting: [],
+        originOf: () => 'default',
+        patch: () =>
+          Promise.reject(
+            new ConfigError([{ where: 'line 1', key: 'server.port', rule: 'must be a number' }]),
+          ),
+      },
       watch: this.watch.port,
       cameras: {
         list: () => [...cameras.values()],
@@ -122,6 +137,14 @@ export class HttpBench {
                 new ClassifierError('model-not-found', 'There is no mask classifier of that name.'),
               ),
         rollBack: () => Promise.reject(new ClassifierError('nothing-to-roll-back', 'No other one ran.')),
+      },
+      history: {
+        buckets: createBucketStore(db),
+        zones: (query) => readZoneHistory(db, query),
+        alerts: this.watch.port.alerts.store,
+        cameras: { list: () => [...cameras.values()] },
+        notice: () => noticeOf(configSchema.parse({ site: { name: 'Site' } })),
+        now: () => 1_700_000_100_000,
       },
       tryout: {
         desk: { picture: ({ bytes }) => Promise.reject(new TryoutError('damaged', `${bytes.length} bytes`)) },
