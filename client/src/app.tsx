@@ -7,23 +7,29 @@ import { Notices } from './components/notices.js';
 import { RouteLink } from './components/route-link.js';
 import { useCameraDialogs, type OpenDialogs } from './components/use-camera-dialogs.js';
 import { useServices } from './services.js';
+import { BoardPage } from './views/board-page.js';
 import { AlertsPage } from './views/alerts-page.js';
 import { AccountPage } from './views/account-page.js';
 import { CameraPage } from './views/camera-page.js';
 import { ModelsPage } from './views/models-page.js';
 import { PublishPage } from './views/publish-page.js';
+import { ReplayPage } from './views/replay-page.js';
 import { RulesPage } from './views/rules-page.js';
+import { SettingsPage } from './views/settings-page.js';
 import { SinksPage } from './views/sinks-page.js';
 import { SetupPage } from './views/setup-page.js';
+import { TryPage } from './views/try-page.js';
 import { UsersPage } from './views/users-page.js';
 import { Wall } from './views/wall.js';
 
 /** The page around the views. */
 export function App() {
-  const { strings, store, navigator, locale } = useServices();
+  const { strings, store, session, navigator, locale } = useServices();
   const dialogs = useCameraDialogs();
   const route = navigator.route.value;
   const camera = route.view === 'camera' ? store.live.value.cameras.get(route.cameraId) : undefined;
+  // The board fills the screen; who may not see it gets the usual page around what lets them in.
+  const board = route.view === 'board' && session.can('view');
   const title = camera ? `${camera.name} · ${strings.app.name}` : strings.app.name;
   useEffect(() => {
     document.title = title;
@@ -34,9 +40,13 @@ export function App() {
       <a class="skip-link" href="#content">
         {strings.app.skip}
       </a>
-      <AppHeader onAddCamera={() => dialogs.add()} />
-      <Notices />
-      <main id="content" tabIndex={-1}>
+      {!board && (
+        <>
+          <AppHeader onAddCamera={() => dialogs.add()} />
+          <Notices />
+        </>
+      )}
+      <main id="content" tabIndex={-1} class={board ? 'board-main' : undefined}>
         {route.view === 'wall' && <h1 class="visually-hidden">{strings.app.wall}</h1>}
         <AccessGate>
           <View dialogs={dialogs} />
@@ -60,6 +70,14 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
       return <PublishPage cameraId={route.cameraId} />;
     case 'models':
       return <ModelsPage />;
+    case 'try':
+      return <TryPage />;
+    case 'replay':
+      return <ReplayPage replayId={route.replayId} />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'board':
+      return <BoardPage cameraId={route.cameraId} />;
     case 'alerts':
       return <AlertsPage />;
     case 'rules':

@@ -9,11 +9,15 @@ import './styles/pages.css';
 import './styles/models.css';
 import './styles/access.css';
 import './styles/watch.css';
+import './styles/tools.css';
+import './styles/board.css';
 import { render } from 'preact';
 import { io } from 'socket.io-client';
 import { AccessApi } from './api/access-api.js';
+import { ConfigApi } from './api/config-api.js';
 import { MaskwatchApi } from './api/maskwatch-api.js';
 import { RestClient } from './api/rest-client.js';
+import { TryoutApi } from './api/tryout-api.js';
 import { installDiagnostics } from './diagnostics.js';
 import { followSession } from './live/follow-session.js';
 import { LiveSync, type LiveSocket } from './live/live-sync.js';
@@ -38,7 +42,8 @@ function main(root: HTMLElement): void {
     return response;
   };
   const api = new MaskwatchApi(fetcher);
-  const access = new AccessApi(new RestClient(fetcher));
+  const rest = new RestClient(fetcher);
+  const access = new AccessApi(rest);
   const store = new AppStore();
   const overlays = new OverlayHub();
   const socket: LiveSocket = io({
@@ -51,6 +56,8 @@ function main(root: HTMLElement): void {
   const parts = {
     api,
     access,
+    tryout: new TryoutApi(rest),
+    config: new ConfigApi(rest),
     session,
     store,
     overlays,

@@ -1,7 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AccessApi } from './api/access-api.js';
+import type { ConfigApi } from './api/config-api.js';
 import type { MaskwatchApi } from './api/maskwatch-api.js';
+import type { TryoutApi } from './api/tryout-api.js';
 import type { LiveSync } from './live/live-sync.js';
 import type { WebcamSender } from './media/webcam-sender.js';
 import type { OverlayHub } from './overlay/overlay-hub.js';
@@ -16,6 +18,8 @@ import type { Strings } from './strings/en.js';
 export interface Services {
   readonly api: MaskwatchApi;
   readonly access: AccessApi;
+  readonly tryout: TryoutApi;
+  readonly config: ConfigApi;
   readonly session: SessionState;
   readonly store: AppStore;
   readonly overlays: OverlayHub;

@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-error.js';
 import { configJsonSchema, configKeys, valueAt } from '../config/config-keys.js';
 import { withoutSecrets } from '../config/config-secrets.js';
 import type { LiveConfig } from '../config/live-config.js';
+import type { ConfigView } from './config-api.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
 
@@ -75,7 +76,7 @@ export function configRoutes(config: ConfigPort): Route[] {
   ];
 }
 
-function viewOf(config: ConfigPort): z.output<typeof configViewSchema> {
+function viewOf(config: ConfigPort): ConfigView {
   const { current, file, waiting, problems } = config;
   const shown = withoutSecrets(current);
   return {

@@ -11,30 +11,47 @@ export class RestClient {
 
   /** Sends a request whose answer is JSON. */
   async json<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await this.send(method, path, body);
-    try {
-      return (await response.json()) as T;
-    } catch (error) {
-      throw new ApiError(
-        'The answer is no JSON; is this the right server?',
-        response.status,
-        'not-json',
-        [],
-        error,
-      );
-    }
+    return readJson(await this.send(method, path, body));
+  }
+
+  /** Posts bytes as they are, under the blob's own media type; the answer is JSON. */
+  async upload<T>(path: string, body: Blob): Promise<T> {
+    const type = body.type || 'application/octet-stream';
+    return readJson(await this.#answered(path, { method: 'POST', headers: headersFor(type), body }));
   }
 
   /** Sends a request, and fails where the answer is an error. */
-  async send(method: string, path: string, body?: object): Promise<Response> {
-    const response = await this.#fetch(path, {
+  send(method: string, path: string, body?: object): Promise<Response> {
+    return this.#answered(path, {
       method,
-      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+      headers: headersFor(body && 'application/json'),
       ...(body && { body: JSON.stringify(body) }),
-    }).catch((error: unknown) => {
+    });
+  }
+
+  async #answered(path: string, init: RequestInit): Promise<Response> {
+    const response = await this.#fetch(path, init).catch((error: unknown) => {
       throw new ApiError('The server cannot be reached.', 0, 'unreachable', [], error);
     });
     if (!response.ok) throw await errorOfResponse(response);
     return response;
+  }
+}
+
+function headersFor(type: string | undefined): Record<string, string> {
+  return { accept: 'application/json', ...(type !== undefined && { 'content-type': type }) };
+}
+
+async function readJson<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    throw new ApiError(
+      'The answer is no JSON; is this the right server?',
+      response.status,
+      'not-json',
+      [],
+      error,
+    );
   }
 }

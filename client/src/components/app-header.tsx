@@ -3,6 +3,7 @@ import type { ThemeChoice } from '../state/theme.js';
 import { Icon, type IconName } from './icon.js';
 import { LanguageSwitch } from './language-switch.js';
 import { RouteLink } from './route-link.js';
+import { ToolsMenu } from './tools-menu.js';
 
 const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 const themeIcons: Readonly<Record<ThemeChoice, IconName>> = { system: 'device', light: 'sun', dark: 'moon' };
@@ -37,6 +38,7 @@ export function AppHeader({ onAddCamera }: { readonly onAddCamera: () => void })
           </RouteLink>
         )}
         {session.can('view') && <AlertsLink />}
+        <ToolsMenu />
         <AccountLink />
         <LanguageSwitch />
         <button

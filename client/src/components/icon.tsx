@@ -17,6 +17,13 @@ const paths = {
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5a7.5 7.5 0 0 1 15 0',
   close: 'M6 6l12 12M18 6 6 18',
   models: 'M12 3 3 8l9 5 9-5ZM3 12.5l9 5 9-5M3 17l9 5 9-5',
+  picture: 'M4 5h16v14H4ZM4 16l5-5 4 4 2-2 5 4M15 9v.2',
+  replay: 'M4 4v5h5M4.6 9A8 8 0 1 1 4 13M10.5 9.5l4.5 3-4.5 3Z',
+  board: 'M3 4h18v12H3ZM8 20h8M12 16v4M8 12.5v-2M12 12.5v-5M16 12.5v-3',
+  sliders:
+    'M4 7h9M19 7h1M4 17h1M11 17h9M16 10a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8 20a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z',
+  upload: 'M12 16V4M7 9l5-5 5 5M4 16v4h16v-4',
+  menu: 'M4 6h16M4 12h16M4 18h16',
   bolt: 'M13 2 4 14h7l-1 8 9-12h-7Z',
   camera: 'M3 7h12v10H3ZM15 11l6-3.5v9L15 13',
 } as const;

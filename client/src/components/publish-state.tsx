@@ -1,6 +1,7 @@
 import { formatRatio } from '../format/numbers.js';
 import type { Sending } from '../media/webcam-sender.js';
 import { useServices } from '../services.js';
+import { ConnectionHelp } from './connection-help.js';
 import { PeopleByState } from './people-by-state.js';
 import { RouteLink } from './route-link.js';
 
@@ -18,6 +19,9 @@ export function PublishState({ sending }: { readonly sending: Sending }) {
         <span class="sending-dot" aria-hidden="true" data-on={session.phase === 'connected'} />
         {session.phase === 'waiting' ? t.reconnecting(session.reason) : texts[session.phase]}
       </p>
+      {session.phase === 'waiting' && (
+        <ConnectionHelp cameraId={sending.cameraId} name={name} direction="send" />
+      )}
       {page.can('view') && (
         <>
           <PeopleByState counts={counts?.inView} title={strings.camera.inView} />

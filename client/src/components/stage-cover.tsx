@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CameraView } from '../../../server/realtime/events.js';
 import type { SessionState } from '../media/keep-session.js';
 import { useServices } from '../services.js';
+import { ConnectionHelp } from './connection-help.js';
 import { Icon } from './icon.js';
 import { RouteLink } from './route-link.js';
 
@@ -29,6 +30,9 @@ export function StageCover({ camera, session, playing }: StageCoverProps) {
       )}
       <p>{text}</p>
       {state === 'retrying' && nextAttemptAt !== undefined && <Countdown to={nextAttemptAt} />}
+      {state === 'live' && session.phase === 'waiting' && (
+        <ConnectionHelp cameraId={camera.id} name={camera.name} direction="watch" />
+      )}
       {awaitsWebcam && (
         <RouteLink to={{ view: 'publish', cameraId: camera.id }} class="button">
           {strings.camera.sendHere}

@@ -1,5 +1,6 @@
 import { countedIn } from './counted.js';
 import { modelWords } from './en-models.js';
+import { toolWords } from './en-tools.js';
 import { watchWords } from './en-watch.js';
 
 const one = countedIn('en');
@@ -7,6 +8,7 @@ const one = countedIn('en');
 /** Every word that the dashboard shows, in English. */
 export const en = {
   watch: watchWords,
+  tools: toolWords,
   app: {
     name: 'Maskwatch',
     skip: 'Skip to content',

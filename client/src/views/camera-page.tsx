@@ -1,6 +1,7 @@
 import { CameraActions } from '../components/camera-actions.js';
 import { CameraBadges, CameraStatusLine } from '../components/camera-status.js';
 import { CameraStats } from '../components/camera-stats.js';
+import { ConnectionHelp } from '../components/connection-help.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
 import { PeopleByState } from '../components/people-by-state.js';
@@ -77,6 +78,12 @@ export function CameraPage({
       <section class="panel" aria-labelledby="stats">
         <h2 id="stats">{t.stats}</h2>
         <CameraStats camera={camera} />
+        <ConnectionHelp
+          cameraId={cameraId}
+          name={camera.name}
+          // A webcam that nobody sends has no video to watch: its way in is what can be tried.
+          direction={camera.kind === 'webcam' && camera.status.state !== 'live' ? 'send' : 'watch'}
+        />
       </section>
     </div>
   );

@@ -1,0 +1,106 @@
+import { FullPageNote } from '../components/full-page-note.js';
+import { PageHead } from '../components/page-head.js';
+import { PendingChanges } from '../components/pending-changes.js';
+import { SettingField } from '../components/setting-field.js';
+import { type SettingRow, type Settings, useSettings } from '../components/use-settings.js';
+import { useServices } from '../services.js';
+
+/** The configuration as a form: where each value comes from, what a change needs, and all changes before they are saved. */
+export function SettingsPage() {
+  const { session, strings } = useServices();
+  const t = strings.tools.settings;
+  if (!session.can('admin')) return <FullPageNote icon="warning" title={t.title} text={t.noPermission} />;
+  return <SettingsForm />;
+}
+
+function SettingsForm() {
+  const { strings } = useServices();
+  const t = strings.tools.settings;
+  const settings = useSettings();
+  const { view, loadError, rows } = settings;
+  if (view === undefined) {
+    if (loadError === undefined) return <FullPageNote busy title={t.loading} />;
+    return (
+      <FullPageNote icon="warning" title={t.errorTitle} text={loadError}>
+        <button type="button" class="button button-primary" onClick={() => settings.reload()}>
+          {strings.wall.tryAgain}
+        </button>
+      </FullPageNote>
+    );
+  }
+  return (
+    <div class="tool-page" data-testid="settings-page">
+      <PageHead title={t.title} />
+      <p class="quiet">{t.intro(view.file)}</p>
+      {view.problems.length > 0 && (
+        <div class="notice notice-bad" role="alert">
+          <div>
+            <p>{t.fileProblems}</p>
+            <ul>
+              {view.problems.map(({ where, key, rule }) => (
+                <li key={`${where} ${key}`}>
+                  {where}: {key} {rule}
+                </li>
+              ))}
+            </ul>
+          </div>
+        </div>
+      )}
+      {view.waiting.length > 0 && (
+        <p class="notice notice-warn" role="status">
+          {t.waiting(view.waiting.join(', '))}
+        </p>
+      )}
+      <form
+        class="settings-layout"
+        onSubmit={(event) => {
+          event.preventDefault();
+          settings.save();
+        }}
+      >
+        <div class="setting-groups">
+          {groupsOf(rows).map(([name, members]) => (
+            <Group key={name} name={name} rows={members} settings={settings} />
+          ))}
+        </div>
+        <PendingChanges settings={settings} />
+      </form>
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly name: string;
+  readonly rows: readonly SettingRow[];
+  readonly settings: Settings;
+}
+
+function Group({ name, rows, settings }: GroupProps) {
+  const { strings } = useServices();
+  const t = strings.tools.settings;
+  const titles: Readonly<Record<string, string>> = t.groups;
+  return (
+    <section class="panel" aria-labelledby={`group-${name}`}>
+      <h2 id={`group-${name}`}>{name === '' ? t.general : (titles[name] ?? name)}</h2>
+      {rows.map((row) => (
+        <SettingField
+          key={row.setting.key}
+          row={row}
+          waits={settings.view?.waiting.includes(row.setting.key) ?? false}
+          onType={(text) => settings.type(row.setting.key, text)}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** The settings by the first part of their key; those without one come together, first. */
+function groupsOf(rows: readonly SettingRow[]): [string, SettingRow[]][] {
+  const groups = new Map<string, SettingRow[]>([['', []]]);
+  for (const row of rows) {
+    const { key } = row.setting;
+    const name = key.includes('.') ? (key.split('.', 1)[0] ?? '') : '';
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  return [...groups].filter(([, members]) => members.length > 0);
+}
