@@ -8,7 +8,8 @@ import sharp from 'sharp';
 const folder = new URL('../client/public/', import.meta.url);
 const drawing = await readFile(new URL('favicon.svg', folder), 'utf8');
 const [, ground, sign] = /^<svg[^>]*>(<rect[^>]*\/>)(.*)<\/svg>\s*$/s.exec(drawing) ?? [];
-if (ground === undefined || sign === undefined) throw new Error('favicon.svg is not a ground with a sign on it');
+if (ground === undefined || sign === undefined)
+  throw new Error('favicon.svg is not a ground with a sign on it');
 
 // A system cuts a maskable icon to its own shape: nothing outside the middle 80 % is sure to be seen.
 const fullGround = ground.replace(/ rx="\d+"/, '');

@@ -25,7 +25,8 @@ export type Route =
   | { readonly view: 'join' }
   | { readonly view: 'not-found'; readonly path: string };
 
-const plain = [
+/** The views whose path is their own name. */
+export const plainViews = [
   'models',
   'try',
   'settings',
@@ -39,8 +40,8 @@ const plain = [
 ] as const;
 
 /** Whether a word is the whole path of a view. */
-function isPlain(word: string): word is (typeof plain)[number] {
-  return plain.some((one) => one === word);
+function isPlain(word: string): word is (typeof plainViews)[number] {
+  return plainViews.some((one) => one === word);
 }
 
 /** The view that a path names. */
