@@ -60,6 +60,12 @@ export function withPoint(zone: ZoneInput, index: number, x: number, y: number):
   return { ...zone, points };
 }
 
+/** Moves a point by shares of the picture. */
+export function nudged(zone: ZoneInput, index: number, [dx, dy]: readonly [number, number]): ZoneInput {
+  const point = zone.points[index];
+  return point ? withPoint(zone, index, point.x + dx, point.y + dy) : zone;
+}
+
 /** Puts a point in the middle of the edge after a point. */
 export function withMiddle(zone: ZoneInput, index: number): ZoneInput {
   const [a, b] = [zone.points[index], zone.points[(index + 1) % zone.points.length]];

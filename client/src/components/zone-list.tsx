@@ -3,12 +3,13 @@ import type { PeopleCounts } from '../../../server/realtime/events.js';
 import { formatRatio } from '../format/numbers.js';
 import { useServices } from '../services.js';
 import { Icon } from './icon.js';
+import type { ZoneChange } from './zone-shapes.js';
 
 interface ZoneListProps {
   readonly cameraId: string;
   readonly zones: readonly (ZoneInput & { readonly id?: string })[];
-  /** Replaces or removes a zone; absent where nothing can be changed. */
-  readonly onChange?: ((index: number, zone: ZoneInput | undefined) => void) | undefined;
+  /** Changes or removes a zone; absent where nothing can be changed. */
+  readonly onChange?: ((index: number, change: ZoneChange) => void) | undefined;
 }
 
 /** What is drawn on a camera, with its figures; with names to change while it is edited. */
@@ -30,6 +31,7 @@ export function ZoneList({ cameraId, zones, onChange }: ZoneListProps) {
     if (area.meanDwellSeconds !== null) parts.push(t.dwell(Math.round(area.meanDwellSeconds)));
     return parts.join(' · ');
   };
+  const rename = (index: number, name: string): void => onChange?.(index, (zone) => ({ ...zone, name }));
   if (zones.length === 0) return <p class="muted">{t.none}</p>;
   return (
     <ul class="zone-list">
@@ -41,7 +43,7 @@ export function ZoneList({ cameraId, zones, onChange }: ZoneListProps) {
               aria-label={t.name}
               value={zone.name}
               maxLength={40}
-              onChange={(event) => onChange(index, { ...zone, name: event.currentTarget.value })}
+              onChange={(event) => rename(index, event.currentTarget.value)}
             />
           ) : (
             <strong>{zone.name}</strong>
@@ -52,7 +54,7 @@ export function ZoneList({ cameraId, zones, onChange }: ZoneListProps) {
               type="button"
               class="icon-button"
               aria-label={t.removeZone(zone.name)}
-              onClick={() => onChange(index, undefined)}
+              onClick={() => onChange(index, () => undefined)}
             >
               <Icon name="close" />
             </button>

@@ -1,14 +1,17 @@
 import type { ZoneInput } from '../../../server/http/zone-api.js';
 import { useServices } from '../services.js';
-import { withMiddle, withoutPoint, withPoint } from './zone-draft.js';
+import { nudged, withMiddle, withoutPoint, withPoint } from './zone-draft.js';
+
+/** What becomes of a zone. Keys may come faster than pictures of them, so each change starts from the newest. */
+export type ZoneChange = (zone: ZoneInput) => ZoneInput | undefined;
 
 interface ZoneShapesProps {
   readonly zones: readonly ZoneInput[];
   /** Of the picture, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Replaces a zone; absent where nothing can be changed. `step` begins something that is undone as one. */
-  readonly onChange?: ((index: number, zone: ZoneInput, step: boolean) => void) | undefined;
+  /** Changes a zone; absent where nothing can be changed. `step` begins something that is undone as one. */
+  readonly onChange?: ((index: number, change: ZoneChange, step: boolean) => void) | undefined;
 }
 
 /** Zones over a picture that fills its box as `object-fit: contain` does; with handles where they can be changed. */
@@ -51,7 +54,7 @@ interface HandlesProps {
   readonly zone: ZoneInput;
   readonly width: number;
   readonly height: number;
-  readonly onChange: (zone: ZoneInput, step: boolean) => void;
+  readonly onChange: (change: ZoneChange, step: boolean) => void;
 }
 
 /** A handle on each point, by pointer and keyboard, and one on each edge that makes a point. */
@@ -64,10 +67,9 @@ function Handles({ zone, width, height, onChange }: HandlesProps) {
     const matrix = handle.ownerSVGElement?.getScreenCTM()?.inverse();
     if (!matrix) return;
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
-    onChange(withPoint(zone, index, at.x / width, at.y / height), false);
+    onChange((now) => withPoint(now, index, at.x / width, at.y / height), false);
   };
   const press = (index: number) => (event: KeyboardEvent) => {
-    const point = zone.points[index];
     const step = event.shiftKey ? 0.002 : 0.02;
     const moves: Readonly<Record<string, readonly [number, number]>> = {
       ArrowLeft: [-step, 0],
@@ -76,8 +78,9 @@ function Handles({ zone, width, height, onChange }: HandlesProps) {
       ArrowDown: [0, step],
     };
     const move = moves[event.key];
-    if (point && move) onChange(withPoint(zone, index, point.x + move[0], point.y + move[1]), true);
-    else if (event.key === 'Delete' || event.key === 'Backspace') onChange(withoutPoint(zone, index), true);
+    if (move) onChange((now) => nudged(now, index, move), true);
+    else if (event.key === 'Delete' || event.key === 'Backspace')
+      onChange((now) => withoutPoint(now, index), true);
     else return;
     event.preventDefault();
   };
@@ -86,7 +89,7 @@ function Handles({ zone, width, height, onChange }: HandlesProps) {
     <>
       {middles.map((a, index) => {
         const b = zone.points[(index + 1) % zone.points.length] ?? a;
-        const insert = () => onChange(withMiddle(zone, index), true);
+        const insert = () => onChange((now) => withMiddle(now, index), true);
         return (
           <circle
             key={`middle ${index}`}
@@ -95,7 +98,7 @@ function Handles({ zone, width, height, onChange }: HandlesProps) {
             cy={((a.y + b.y) / 2) * height}
             r={radius * 0.6}
             role="button"
-            tabIndex={0}
+            tabindex={0}
             aria-label={t.addPoint(zone.name, index + 1)}
             onClick={insert}
             onKeyDown={(event) => {
@@ -112,11 +115,11 @@ function Handles({ zone, width, height, onChange }: HandlesProps) {
           cy={y * height}
           r={radius}
           role="button"
-          tabIndex={0}
+          tabindex={0}
           aria-label={t.point(zone.name, index + 1, Math.round(x * 100), Math.round(y * 100))}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
-            onChange(zone, true);
+            onChange((now) => now, true);
           }}
           onPointerMove={drag(index)}
           onKeyDown={press(index)}

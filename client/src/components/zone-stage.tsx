@@ -6,7 +6,7 @@ import { useServices } from '../services.js';
 import { VideoStage } from './video-stage.js';
 import { changed, draftOf, newZone, undone, withZone, type ZoneDraft } from './zone-draft.js';
 import { ZoneList } from './zone-list.js';
-import { ZoneShapes } from './zone-shapes.js';
+import { type ZoneChange, ZoneShapes } from './zone-shapes.js';
 
 const kinds = ['area', 'line', 'privacy'] as const;
 
@@ -35,10 +35,12 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
 
   const { width = 1280, height = 720 } = camera.status.video ?? {};
   const shown: readonly ZoneInput[] = draft?.zones ?? zones;
-  const change = (index: number, zone: ZoneInput | undefined, step = true): void =>
+  const change = (index: number, become: ZoneChange, step = true): void =>
     setDraft((now) => {
       if (!now) return now;
-      const next = withZone(now.zones, index, zone);
+      const old = now.zones[index];
+      if (!old) return now;
+      const next = withZone(now.zones, index, become(old));
       return step ? changed(now, next) : { ...now, zones: next };
     });
   const add = (kind: Zone['kind']): void =>
