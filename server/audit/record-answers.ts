@@ -16,12 +16,13 @@ export function recordAnswers(
   visitorOf: ReadVisitor,
   now: () => number,
 ): RecordRequest {
-  return ({ caller, entry, request, status, subject }) => {
+  return ({ caller, entry, request, params, status, subject }) => {
     const { camera } = entry;
-    const cameraId: unknown = camera === undefined ? undefined : request[camera.in][camera.field];
+    const cameraId: unknown =
+      camera === undefined ? undefined : { params, query: request.query }[camera.in][camera.field];
     const named: unknown = telling
       .filter((field) => camera?.in !== 'params' || camera.field !== field)
-      .map((field) => request.params[field])
+      .map((field) => params[field])
       .find((value) => value !== undefined);
     log.record({
       at: now(),

@@ -61,8 +61,9 @@ function check(entry: Route, identify: Identify, record: RecordRequest): Request
     locals.caller = caller;
     // What an unknown caller is refused is not recorded: the log is for people, and anyone could fill it.
     if (audited && (permission === 'public' || caller.kind !== 'anonymous')) {
+      const { params } = request;
       response.once('finish', () => {
-        record({ caller, entry, request, status: response.statusCode, subject: locals.subject });
+        record({ caller, entry, request, params, status: response.statusCode, subject: locals.subject });
       });
     }
     if (!caller.may.has(permission)) {

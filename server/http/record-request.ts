@@ -7,6 +7,8 @@ export interface AnsweredRequest {
   readonly caller: Caller;
   readonly entry: Pick<Route, 'method' | 'path' | 'camera'>;
   readonly request: Request;
+  /** The fields of its path; express takes them off the request again when a check refuses it. */
+  readonly params: Readonly<Record<string, unknown>>;
   /** HTTP status of the answer. */
   readonly status: number;
   /** What the handler says was made or changed. */

@@ -90,9 +90,8 @@ export class AccessBench {
     path: string,
     headers: Readonly<Record<string, string>> = {},
   ): request.Test {
-    return request(this.url)
-      [method](path)
-      .set({ origin: this.url, ...headers });
+    const agent = request(this.url);
+    return agent[method](path).set({ origin: this.url, ...headers });
   }
 
   /** Signs in. @returns the header that goes with every further request */
