@@ -28,12 +28,18 @@ export interface LearnerRequest {
   readonly views: number;
   readonly say: (line: string) => void;
   readonly onProgress: (done: number, total: number) => void;
+  /** Stops the computing of features. */
+  readonly signal: AbortSignal;
 }
 
 /** Features of all views take no more than this many bytes; fewer views are made where they would. */
 const mostBytes = 2 ** 30;
 
-/** Makes the learner of a run: on features where layers are frozen and the features are small enough, else on pictures. */
+/**
+ * Makes the learner of a run: on features where layers are frozen and the features are small enough, else on pictures.
+ *
+ * @throws the signal's reason when it is raised before the features are there
+ */
 export async function createLearner(
   engine: Pick<Engine, 'tf' | 'compile'>,
   request: LearnerRequest,

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { open, rename, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 
 /** Rows of float32 in one file, all of the same width, read by position: the system's page cache is the memory. */
 export class FeatureFile {
@@ -41,8 +41,11 @@ export async function writeRows(path: string, blocks: AsyncIterable<Float32Array
     for await (const block of blocks) {
       await file.write(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
     }
-  } finally {
     await file.close();
+    await rename(part, path);
+  } catch (error) {
+    await file.close();
+    await rm(part, { force: true });
+    throw error;
   }
-  await rename(part, path);
 }

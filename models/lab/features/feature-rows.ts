@@ -23,11 +23,17 @@ export interface FeatureRowsRequest {
   readonly outputs: number;
   /** Told how many views of how many are done. */
   readonly onProgress: (done: number, total: number) => void;
+  /** Stops the computing; nothing of it is kept. */
+  readonly signal: AbortSignal;
 }
 
 const batch = 32;
 
-/** Opens the file of features, which is computed first where there is none yet. The caller closes it. */
+/**
+ * Opens the file of features, which is computed first where there is none yet. The caller closes it.
+ *
+ * @throws the signal's reason when it is raised
+ */
 export async function openFeatureRows(
   request: FeatureRowsRequest,
   cut: CutModel,
@@ -58,6 +64,7 @@ async function* computeRows(
   const total = patches.length * views;
   try {
     for (let step = 0; step * batch < total; step++) {
+      request.signal.throwIfAborted();
       const { pixels } = await batches.take(step);
       const count = pixels.length / (size * size * 3);
       const seen = network.run(pixels);

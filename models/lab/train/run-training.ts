@@ -85,7 +85,19 @@ async function trainOn(
     );
   // Trained on or not, the model now holds the weights it was started with: a checkpoint is put in later.
   const before = request.initial === undefined ? null : await testPart();
-  const learner = await learnerOf(engine, model, store, teacher, request);
+  const learner = await learnerOf(engine, model, store, teacher, request).catch((error: unknown) => {
+    if (error !== request.signal.reason) throw error;
+    return null;
+  });
+  if (!learner)
+    return {
+      history: from?.history ?? [],
+      ended: 'interrupted',
+      model,
+      test: null,
+      before,
+      unknownRule: null,
+    };
   let result: TrainResult;
   try {
     result = await learn(tf, learner, store, request, from);
@@ -169,6 +181,7 @@ function learnerOf(
     crop: cropOf(request),
     teacher,
     views: request.featureViews ?? 0,
+    signal: request.signal,
     say: (line) => void request.progress.write(`${line}\n`),
     onProgress: (done, total) => {
       progress ??= createProgress(request.progress, total, 0, request.now);

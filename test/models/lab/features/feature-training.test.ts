@@ -76,6 +76,21 @@ describe('Training on frozen features', function () {
     expect(await weightsOf(run('six', { resume: true }))).to.deep.equal(straight);
   });
 
+  it('can be stopped while features are computed, and keeps none of them', async () => {
+    const { tf } = engine;
+    const [tensors, files] = [tf.memory().numTensors, readdirSync(data.store)];
+    const stop = new AbortController();
+    // The second line is the first of the progress of features.
+    let lines = 0;
+    const progress = { write: () => (++lines === 2 && stop.abort(), true) };
+    const wanted = run('stopped', { progress, signal: stop.signal, featureViews: 5 });
+    const { model, ended, test } = await runTraining(engine, wanted);
+    model.dispose();
+    expect([ended, test]).to.deep.equal(['interrupted', null]);
+    expect(readdirSync(data.store)).to.deep.equal(files);
+    expect(tf.memory().numTensors).to.equal(tensors);
+  });
+
   it('comes near the same without graphs, and computes anew at each step where it is told to', async () => {
     const files = featureFiles();
     const { model, test } = await runTraining(await layeredEngine(), run('seven', { featureViews: 0 }));
