@@ -1,5 +1,8 @@
 import { createServer, type Server } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { expect } from 'chai';
@@ -11,13 +14,12 @@ import { alertOf } from '../../helpers/alerts.js';
 import { launchBrowser } from '../../helpers/browser.js';
 import { HttpBench } from '../../helpers/http-bench.js';
 import { HttpReceiver } from '../../helpers/receivers.js';
-import { tempFolders } from '../../helpers/temp-folder.js';
 
 const viteConfig = fileURLToPath(new URL('../../../client/vite.config.ts', import.meta.url));
 
 describe('the pages about zones and alerts', function () {
   this.timeout(90_000);
-  const folders = tempFolders();
+  let folder: string;
   let bench: HttpBench;
   let server: Server;
   let realtime: Realtime;
@@ -27,8 +29,9 @@ describe('the pages about zones and alerts', function () {
   const complaints: string[] = [];
 
   before(async () => {
-    const client = folders.make();
-    bench = new HttpBench(folders.make(), client);
+    folder = await mkdtemp(join(tmpdir(), 'maskwatch-watch-'));
+    const client = join(folder, 'client');
+    bench = new HttpBench(join(folder, 'data'), client);
     await build({ configFile: viteConfig, logLevel: 'error', build: { outDir: client, emptyOutDir: true } });
     server = createServer(bench.app);
     realtime = createRealtime(server, {
@@ -48,6 +51,7 @@ describe('the pages about zones and alerts', function () {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await bench.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
   const seriousFindings = async (): Promise<string[]> => {
