@@ -1,5 +1,8 @@
 import { countedIn } from './counted.js';
+import { auditWords } from './de-audit.js';
+import { historyWords } from './de-history.js';
 import { modelWords } from './de-models.js';
+import { toolWords } from './de-tools.js';
 import { watchWords } from './de-watch.js';
 import type { Strings } from './en.js';
 import type { Translation } from './translation.js';
@@ -9,6 +12,9 @@ const counted = countedIn('de');
 /** Every word that the dashboard shows, in German. */
 export const de: Translation<Strings> = {
   watch: watchWords,
+  tools: toolWords,
+  history: historyWords,
+  audit: auditWords,
   app: {
     name: 'Maskwatch',
     skip: 'Zum Inhalt springen',

@@ -1,4 +1,6 @@
 import { countedIn } from './counted.js';
+import { auditWords } from './en-audit.js';
+import { historyWords } from './en-history.js';
 import { modelWords } from './en-models.js';
 import { toolWords } from './en-tools.js';
 import { watchWords } from './en-watch.js';
@@ -8,6 +10,8 @@ const one = countedIn('en');
 /** Every word that the dashboard shows, in English. */
 export const en = {
   watch: watchWords,
+  audit: auditWords,
+  history: historyWords,
   tools: toolWords,
   app: {
     name: 'Maskwatch',

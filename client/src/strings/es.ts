@@ -1,6 +1,9 @@
 import { countedIn } from './counted.js';
 import type { Strings } from './en.js';
+import { auditWords } from './es-audit.js';
+import { historyWords } from './es-history.js';
 import { modelWords } from './es-models.js';
+import { toolWords } from './es-tools.js';
 import { watchWords } from './es-watch.js';
 import type { Translation } from './translation.js';
 
@@ -9,6 +12,9 @@ const counted = countedIn('es');
 /** Every word that the dashboard shows, in Spanish. */
 export const es: Translation<Strings> = {
   watch: watchWords,
+  tools: toolWords,
+  history: historyWords,
+  audit: auditWords,
   app: {
     name: 'Maskwatch',
     skip: 'Saltar al contenido',
