@@ -6,6 +6,8 @@ import type { BenchmarkMessage } from './run-benchmark.js';
 async function main(name: string, options: Omit<BenchContext, 'progress'>): Promise<void> {
   const benchmark = benchmarks.find((one) => one.name === name);
   if (benchmark === undefined) throw new RangeError(`there is no benchmark ${name}`);
+  // Whoever started this is gone: so goes the group, of which this process is the leader.
+  process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
   const progress = (line: string): void => void process.stderr.write(`  ${line}\n`);
   let message: BenchmarkMessage;
   try {

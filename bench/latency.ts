@@ -16,7 +16,7 @@ export const latency: Benchmark = {
   limitSeconds: 300,
   async run({ quick, progress }) {
     const runs: CameraRunFigures[] = [];
-    const repeats = quick ? 1 : 3;
+    const repeats = quick ? 1 : 2;
     for (let repeat = 1; repeat <= repeats; repeat++) {
       progress(`four cameras, run ${repeat} of ${repeats}`);
       runs.push(
@@ -30,7 +30,7 @@ export const latency: Benchmark = {
     }
     const glass = await measureGlassToGlass({
       turns: quick ? 1 : 3,
-      secondsPerTurn: quick ? 4 : 10,
+      secondsPerTurn: quick ? 4 : 8,
       progress,
     });
     return findings(runs, glass);

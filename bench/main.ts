@@ -27,7 +27,8 @@ const data = values.data ?? process.env.BENCH_DATA;
 const options = { quick: values.quick, data: data === undefined ? undefined : resolve(data) };
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// Every time, not only once: a second signal must not end this process before it has ended the others.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 
 const all = benchmarks.filter(({ alone }) => alone !== true);
 const chosen = positionals.length === 0 ? all : benchmarks.filter(({ name }) => positionals.includes(name));

@@ -22,8 +22,8 @@ export const naive: Benchmark = {
   limitSeconds: 180,
   async run({ quick, progress }) {
     const standings = await takeTurns(Object.values(contenders), {
-      rounds: quick ? 2 : 6,
-      turnMs: quick ? 400 : 1500,
+      rounds: quick ? 2 : 5,
+      turnMs: quick ? 400 : 1200,
       progress,
     });
     const of = ({ name }: Contender) => standings.find((standing) => standing.name === name);

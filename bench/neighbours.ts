@@ -47,8 +47,8 @@ export const neighbours: Benchmark = {
       },
     } as const satisfies Record<string, Contender>;
     const standings = await takeTurns(Object.values(contenders), {
-      rounds: quick ? 2 : 6,
-      turnMs: quick ? 400 : 1500,
+      rounds: quick ? 2 : 5,
+      turnMs: quick ? 400 : 1200,
       progress,
     });
     const of = ({ name }: Contender) => standings.find((standing) => standing.name === name);

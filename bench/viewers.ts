@@ -27,7 +27,7 @@ export const viewers: Benchmark = {
       kind: fullKind,
       ...house,
       settleSeconds: quick ? 2 : 4,
-      measureSeconds: quick ? 4 : 16,
+      measureSeconds: quick ? 4 : 12,
       profiled: true,
     });
     return findings(done, crowd, house, profile);
@@ -46,7 +46,7 @@ async function moreAndMore(
     for (const count of quick ? [0, 1, 10] : [0, 1, 10, 40, 80]) {
       progress(`${count} viewers`);
       await people.grow(count);
-      done.push(await people.measure(quick ? 3 : 12));
+      done.push(await people.measure(quick ? 3 : 10));
     }
     return { done, profile: selfTimes(await product.profile(3000)) };
   } finally {

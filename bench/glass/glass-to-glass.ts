@@ -33,7 +33,7 @@ export interface GlassOptions {
 }
 
 /** After a change of the delay, the browser needs a moment to slow down or catch up. */
-const settleSeconds = 4;
+const settleSeconds = 3;
 const modes = ['exact', 'low-latency'] as const;
 
 /** One page sends its webcam, another one shows it, both in a real browser; the two ways of showing take turns. */

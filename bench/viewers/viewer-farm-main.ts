@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { WeriftClient } from '../../test/helpers/werift-client.js';
 import { SequenceCounter } from './sequence-counter.js';
 
@@ -21,6 +22,7 @@ interface Viewer {
 const drainEveryMs = 250;
 /** Viewers that join at the same time. */
 const atOnce = 4;
+const patienceMs = 30_000;
 
 async function join(whepUrl: string): Promise<Viewer> {
   const client = new WeriftClient('recvonly', 'video/H264');
@@ -32,6 +34,19 @@ async function join(whepUrl: string): Promise<Viewer> {
   if (response.status !== 201) throw new Error(`a viewer was refused: ${await response.text()}`);
   await client.accept(await response.text());
   return { client, counter: new SequenceCounter() };
+}
+
+/** A connection that does not come about says nothing, so it must not be waited for without end. */
+async function joinInTime(whepUrl: string): Promise<Viewer> {
+  const done = new AbortController();
+  const late = delay(patienceMs, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`a viewer was not connected after ${patienceMs / 1000} s`);
+  });
+  try {
+    return await Promise.race([join(whepUrl), late]);
+  } finally {
+    done.abort();
+  }
 }
 
 /** The process behind the viewers: joins cameras over WHEP, one after the other, and counts packets. */
@@ -48,7 +63,7 @@ function main(whepUrls: readonly string[]): void {
       const urls = Array.from({ length: Math.min(atOnce, wanted - viewers.length) }, (_, n) => {
         return whepUrls[(viewers.length + n) % whepUrls.length] ?? '';
       });
-      viewers.push(...(await Promise.all(urls.map(join))));
+      viewers.push(...(await Promise.all(urls.map(joinInTime))));
     }
     return viewers.length;
   };
