@@ -108,7 +108,7 @@ describe('the pages about zones and alerts', function () {
     await page.getByRole('button', { name: 'New rule' }).click();
     await page.getByLabel('Name').fill('Masks at the entrance');
     await page.getByLabel('What is wrong').selectOption('unmasked-person');
-    await page.getByLabel('Camera').selectOption('door');
+    await page.getByLabel('Camera', { exact: true }).selectOption('door');
     await page.getByLabel('Zone', { exact: true }).selectOption('entrance');
     expect(await seriousFindings()).to.deep.equal([]);
     await page.getByRole('button', { name: 'Save the rule' }).click();
@@ -143,7 +143,7 @@ describe('the pages about zones and alerts', function () {
     await page.getByTestId('test-result').getByText('HTTP 204').waitFor();
     expect(await seriousFindings()).to.deep.equal([]);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByTestId('sink').getByText('Hook').waitFor();
+    await page.getByTestId('sink').getByText('Hook', { exact: true }).waitFor();
     await receiver.close();
     expect(complaints).to.deep.equal([]);
   });
