@@ -14,7 +14,8 @@ export function WebcamShot({ onShot, onFail, onClose }: WebcamShotProps) {
   const { strings } = useServices();
   const t = strings.tools.try;
   const video = useRef<HTMLVideoElement>(null);
-  const { stream, trouble, retry } = useWebcam(true);
+  const webcam = useWebcam(true);
+  const { stream, trouble } = webcam;
   useEffect(() => {
     if (video.current) video.current.srcObject = stream ?? null;
   }, [stream]);
@@ -51,7 +52,7 @@ export function WebcamShot({ onShot, onFail, onClose }: WebcamShotProps) {
             {t.takeShot}
           </button>
         ) : (
-          <button type="button" class="button button-primary" onClick={retry}>
+          <button type="button" class="button button-primary" onClick={() => webcam.retry()}>
             {strings.wall.tryAgain}
           </button>
         )}

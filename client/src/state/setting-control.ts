@@ -39,11 +39,13 @@ export function controlOf(schema: JsonSchema, key: string): SettingControl {
   if (found?.type === 'boolean') return { kind: 'switch' };
   if (found?.type === 'string') return { kind: 'text' };
   if (found?.type === 'array' && found.items?.type === 'string') return { kind: 'lines' };
-  if (found?.type !== 'number' && found?.type !== 'integer') return { kind: 'json' };
-  const { minimum, maximum } = found;
+  return found?.type === 'number' || found?.type === 'integer' ? numberControl(found) : { kind: 'json' };
+}
+
+function numberControl({ type, minimum, maximum }: JsonSchema): SettingControl {
   return {
     kind: 'number',
-    whole: found.type === 'integer',
+    whole: type === 'integer',
     ...(minimum !== undefined && minimum > -farthest && { least: minimum }),
     ...(maximum !== undefined && maximum < farthest && { most: maximum }),
   };

@@ -1,7 +1,5 @@
 /** The object that a merge patch is made of. */
-interface Patch {
-  [name: string]: unknown;
-}
+type Patch = Record<string, unknown>;
 
 /**
  * The merge patch (RFC 7396) that sets the values of dotted keys.

@@ -40,7 +40,7 @@ function Upload({ control }: { readonly control: ReplayControl }) {
   const { uploading, failure, gone } = control;
   const problem = gone ? t.gone : otherProblem(failure);
   return (
-    <section class="panel" aria-label={t.choose}>
+    <div class="panel">
       {problem !== undefined && (
         <p class="notice notice-bad" role="alert">
           {problem}
@@ -63,7 +63,7 @@ function Upload({ control }: { readonly control: ReplayControl }) {
           </button>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

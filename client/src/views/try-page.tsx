@@ -36,7 +36,7 @@ function Sources({ trial }: { readonly trial: Trial }) {
   const [url, setUrl] = useState('');
   const [shooting, setShooting] = useState(false);
   return (
-    <section class="panel try-sources" aria-label={t.choose}>
+    <div class="panel">
       <DropZone
         label={t.choose}
         hint={t.chooseHint}
@@ -72,7 +72,7 @@ function Sources({ trial }: { readonly trial: Trial }) {
           onClose={() => setShooting(false)}
         />
       )}
-    </section>
+    </div>
   );
 }
 
