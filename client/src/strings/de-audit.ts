@@ -1,8 +1,7 @@
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 /** Words about the audit log and the publish links, in German. */
-export const auditWords: Translation<Strings['audit']> = {
+export const auditWords: Strings['audit'] = {
   title: 'Audit-Protokoll',
   intro:
     'Wer was geändert hat, sich angemeldet hat oder abgewiesen wurde; das Neueste zuerst. Einträge werden ein Jahr aufbewahrt.',

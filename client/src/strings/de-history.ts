@@ -1,8 +1,7 @@
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 /** Words of the pages about the past, in German. */
-export const historyWords: Translation<Strings['history']> = {
+export const historyWords: Strings['history'] = {
   title: 'Verlauf',
   camera: 'Kamera',
   all: 'Alle Kameras',

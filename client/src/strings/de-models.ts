@@ -1,11 +1,10 @@
 import { countedIn } from './counted.js';
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 const counted = countedIn('de');
 
 /** Words about the mask classifiers, in German. */
-export const modelWords: Translation<Strings['models']> = {
+export const modelWords: Strings['models'] = {
   title: 'Maskenmodelle',
   intro:
     'Sie erkennen, wie eine Maske getragen wird. Ein Wechsel unterbricht nichts: Personen im Bild behalten ihre Spur, kein Bild geht verloren.',

@@ -1,8 +1,7 @@
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 /** Words about zones, alerts and where they are told, in German. */
-export const watchWords: Translation<Strings['watch']> = {
+export const watchWords: Strings['watch'] = {
   zones: {
     title: 'Zonen',
     none: 'Für diese Kamera ist noch nichts eingezeichnet.',

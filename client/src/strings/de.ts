@@ -5,12 +5,11 @@ import { modelWords } from './de-models.js';
 import { toolWords } from './de-tools.js';
 import { watchWords } from './de-watch.js';
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 const counted = countedIn('de');
 
 /** Every word that the dashboard shows, in German. */
-export const de: Translation<Strings> = {
+export const de: Strings = {
   watch: watchWords,
   tools: toolWords,
   history: historyWords,

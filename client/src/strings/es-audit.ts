@@ -1,8 +1,7 @@
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 /** Words about the audit log and the publish links, in Spanish. */
-export const auditWords: Translation<Strings['audit']> = {
+export const auditWords: Strings['audit'] = {
   title: 'Registro de auditoría',
   intro:
     'Quién ha cambiado qué, ha iniciado sesión o ha sido rechazado; lo más reciente primero. Las entradas se conservan un año.',

@@ -1,8 +1,7 @@
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 /** Words of the pages about the past, in Spanish. */
-export const historyWords: Translation<Strings['history']> = {
+export const historyWords: Strings['history'] = {
   title: 'Historial',
   camera: 'Cámara',
   all: 'Todas las cámaras',

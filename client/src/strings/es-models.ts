@@ -1,11 +1,10 @@
 import { countedIn } from './counted.js';
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 const counted = countedIn('es');
 
 /** Words about the mask classifiers, in Spanish. */
-export const modelWords: Translation<Strings['models']> = {
+export const modelWords: Strings['models'] = {
   title: 'Modelos de mascarilla',
   intro:
     'Determinan cómo se lleva la mascarilla. Cambiar de modelo no interrumpe nada: las personas en pantalla conservan su seguimiento y no se pierde ningún fotograma.',

@@ -1,11 +1,10 @@
 import { countedIn } from './counted.js';
 import type { Strings } from './en.js';
-import type { Translation } from './translation.js';
 
 const counted = countedIn('es');
 
 /** Words about trying pictures, replaying clips, the settings, broken connections and the display board, in Spanish. */
-export const toolWords: Translation<Strings['tools']> = {
+export const toolWords: Strings['tools'] = {
   menu: 'Herramientas',
   try: {
     title: 'Probar una imagen',

@@ -5,12 +5,11 @@ import { historyWords } from './es-history.js';
 import { modelWords } from './es-models.js';
 import { toolWords } from './es-tools.js';
 import { watchWords } from './es-watch.js';
-import type { Translation } from './translation.js';
 
 const counted = countedIn('es');
 
 /** Every word that the dashboard shows, in Spanish. */
-export const es: Translation<Strings> = {
+export const es: Strings = {
   watch: watchWords,
   tools: toolWords,
   history: historyWords,
