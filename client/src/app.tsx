@@ -9,11 +9,15 @@ import { useCameraDialogs, type OpenDialogs } from './components/use-camera-dial
 import { useServices } from './services.js';
 import { BoardPage } from './views/board-page.js';
 import { AlertsPage } from './views/alerts-page.js';
+import { AuditPage } from './views/audit-page.js';
 import { AccountPage } from './views/account-page.js';
 import { CameraPage } from './views/camera-page.js';
+import { HistoryPage } from './views/history-page.js';
 import { ModelsPage } from './views/models-page.js';
+import { NoticePage } from './views/notice-page.js';
 import { PublishPage } from './views/publish-page.js';
 import { ReplayPage } from './views/replay-page.js';
+import { ReportPage } from './views/report-page.js';
 import { RulesPage } from './views/rules-page.js';
 import { SettingsPage } from './views/settings-page.js';
 import { SinksPage } from './views/sinks-page.js';
@@ -74,6 +78,12 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
       return <TryPage />;
     case 'replay':
       return <ReplayPage replayId={route.replayId} />;
+    case 'history':
+      return <HistoryPage />;
+    case 'report':
+      return <ReportPage />;
+    case 'notice':
+      return <NoticePage />;
     case 'settings':
       return <SettingsPage />;
     case 'board':
@@ -88,6 +98,8 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
       return <AccountPage />;
     case 'users':
       return <UsersPage />;
+    case 'audit':
+      return <AuditPage />;
     case 'setup':
     case 'join':
       // The gate has shown these to whoever they are for.

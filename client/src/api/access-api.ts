@@ -1,4 +1,5 @@
 import type {
+  AuditPage,
   Credentials,
   NewPublishLink,
   NewToken,
@@ -6,6 +7,8 @@ import type {
   PublishCamera,
   PublishCameraList,
   PublishLinkInput,
+  PublishLinkList,
+  PublishLinkView,
   RedeemedLink,
   SessionInfo,
   SessionList,
@@ -20,6 +23,17 @@ import type {
   UserView,
 } from '../../../server/http/access-api.js';
 import type { RestClient } from './rest-client.js';
+
+/** Which entries of the audit log to read; all where absent. */
+export interface AuditQuery {
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+  /** The whole name of an account. */
+  readonly actor?: string;
+  /** Id of a camera. */
+  readonly camera?: string;
+}
 
 /** Who is signed in, accounts, tokens and publish links. Every method rejects with `ApiError`. */
 export class AccessApi {
@@ -93,6 +107,21 @@ export class AccessApi {
 
   makePublishLink(input: PublishLinkInput): Promise<NewPublishLink> {
     return this.#rest.json('POST', '/api/publish-links', input);
+  }
+
+  async publishLinks(): Promise<readonly PublishLinkView[]> {
+    return (await this.#rest.json<PublishLinkList>('GET', '/api/publish-links')).links;
+  }
+
+  /** Ends a publish link and what is sent by it. */
+  async endPublishLink(id: string): Promise<void> {
+    await this.#rest.send('DELETE', `/api/publish-links/${encodeURIComponent(id)}`);
+  }
+
+  /** One page of the audit log, the newest first. */
+  audit(query: AuditQuery): Promise<AuditPage> {
+    const fields = Object.entries(query).map(([name, value]) => [name, String(value)]);
+    return this.#rest.json('GET', `/api/audit?${new URLSearchParams(fields).toString()}`);
   }
 
   /** Binds a publish link to this browser. */

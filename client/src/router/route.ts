@@ -10,6 +10,11 @@ export type Route =
   /** Without an id: no clip is uploaded yet. */
   | { readonly view: 'replay'; readonly replayId?: string }
   | { readonly view: 'settings' }
+  /** What was counted, over time; and one day of it on paper. */
+  | { readonly view: 'history' }
+  | { readonly view: 'report' }
+  /** For people in front of the cameras; open to anybody. */
+  | { readonly view: 'notice' }
   /** Figures for a wall; without an id of all cameras. */
   | { readonly view: 'board'; readonly cameraId?: string }
   /** The inbox of alerts, the rules that fill it, and where alerts are told. */
@@ -19,6 +24,8 @@ export type Route =
   /** One's own account. */
   | { readonly view: 'account' }
   | { readonly view: 'users' }
+  /** Who did what. */
+  | { readonly view: 'audit' }
   /** The first account. */
   | { readonly view: 'setup' }
   /** What a publish link opens; its secret stands after the `#`. */
@@ -27,6 +34,9 @@ export type Route =
 
 /** The views whose path is their own name. */
 export const plainViews = [
+  'history',
+  'report',
+  'notice',
   'models',
   'try',
   'settings',
@@ -35,6 +45,7 @@ export const plainViews = [
   'sinks',
   'account',
   'users',
+  'audit',
   'setup',
   'join',
 ] as const;
@@ -76,6 +87,9 @@ export function pathOf(route: Route): string {
     case 'replay':
       return pathWith('/replay', route.replayId);
     case 'models':
+    case 'history':
+    case 'report':
+    case 'notice':
     case 'try':
     case 'settings':
     case 'alerts':
@@ -83,6 +97,7 @@ export function pathOf(route: Route): string {
     case 'sinks':
     case 'account':
     case 'users':
+    case 'audit':
     case 'setup':
     case 'join':
       return `/${route.view}`;

@@ -5,7 +5,7 @@ import { SessionList } from '../components/session-list.js';
 import { TokenList } from '../components/token-list.js';
 import { useServices } from '../services.js';
 
-/** One's own account: signing out, password, browsers, API tokens; for admins the way to the accounts. */
+/** One's own account: signing out, password, browsers, API tokens; for admins the ways to the accounts and to the audit log. */
 export function AccountPage() {
   const { access, session, strings } = useServices();
   const t = strings.access;
@@ -18,9 +18,14 @@ export function AccountPage() {
         </RouteLink>
         <h1>{caller?.name}</h1>
         {session.can('admin') && (
-          <RouteLink to={{ view: 'users' }} class="button">
-            {t.users}
-          </RouteLink>
+          <>
+            <RouteLink to={{ view: 'users' }} class="button">
+              {t.users}
+            </RouteLink>
+            <RouteLink to={{ view: 'audit' }} class="button">
+              {strings.audit.title}
+            </RouteLink>
+          </>
         )}
         <button
           type="button"

@@ -1,17 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { UserInput } from '../../../server/http/access-api.js';
-import { CheckField, SelectField } from '../components/field.js';
+import { CameraChoice } from '../components/camera-choice.js';
+import { SelectField } from '../components/field.js';
 import { Icon } from '../components/icon.js';
 import { PasswordForm } from '../components/password-form.js';
+import { PublishLinkList } from '../components/publish-link-list.js';
 import { RouteLink } from '../components/route-link.js';
 import { useLoaded } from '../components/use-loaded.js';
+import { UserRow } from '../components/user-row.js';
 import { useServices } from '../services.js';
 
 const roles: readonly UserInput['role'][] = ['viewer', 'operator', 'publisher', 'admin'];
 
-/** The accounts, for admins: what each may do, another one, away with one. */
+/** The accounts, for admins: what each may do, another one, away with one; the links that let others send. */
 export function UsersPage() {
-  const { access, session, store, strings } = useServices();
+  const { access, strings } = useServices();
   const t = strings.access;
   const { value, failure, change } = useLoaded(() => access.users());
   const [role, setRole] = useState<UserInput['role']>('viewer');
@@ -38,27 +41,14 @@ export function UsersPage() {
       <section class="panel" aria-label={t.users}>
         <ul class="rows">
           {value?.map((user) => (
-            <li key={user.id} data-testid={`user-${user.name}`}>
-              <span>
-                {user.name} · {user.cameras?.join(', ') ?? t.allCameras} · {t.signedIn(user.sessions)}
-              </span>
-              <SelectField
-                label={t.roleOf(user.name)}
-                value={user.role}
-                onChange={(next) => void change(() => access.changeUser(user.id, { role: roleNamed(next) }))}
-              >
-                {roleOptions}
-              </SelectField>
-              {user.name !== session.caller.value?.name && (
-                <button
-                  type="button"
-                  class="button button-small button-danger"
-                  onClick={() => void change(() => access.removeUser(user.id))}
-                >
-                  {t.removeUser(user.name)}
-                </button>
-              )}
-            </li>
+            <UserRow
+              key={`${user.id} ${user.cameras?.join(' ') ?? ''}`}
+              user={user}
+              roleOptions={roleOptions}
+              roleNamed={roleNamed}
+              onChange={(patch) => void change(() => access.changeUser(user.id, patch))}
+              onRemove={() => void change(() => access.removeUser(user.id))}
+            />
           ))}
         </ul>
       </section>
@@ -68,19 +58,7 @@ export function UsersPage() {
           {roleOptions}
         </SelectField>
         <p class="quiet">{t.roleHint[role]}</p>
-        {role !== 'admin' && (
-          <fieldset>
-            <legend>{t.onlyCameras}</legend>
-            {store.cameras.value.map(({ id, name }) => (
-              <CheckField
-                key={id}
-                label={name}
-                checked={chosen.includes(id)}
-                onChange={(on) => setChosen(on ? [...chosen, id] : chosen.filter((one) => one !== id))}
-              />
-            ))}
-          </fieldset>
-        )}
+        {role !== 'admin' && <CameraChoice label={t.onlyCameras} chosen={chosen} onChange={setChosen} />}
         <PasswordForm
           key={value?.length}
           submit={t.newUser}
@@ -92,6 +70,7 @@ export function UsersPage() {
           }}
         />
       </section>
+      <PublishLinkList />
     </div>
   );
 }
