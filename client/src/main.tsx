@@ -11,6 +11,7 @@ import './styles/access.css';
 import './styles/watch.css';
 import './styles/tools.css';
 import './styles/board.css';
+import './styles/history.css';
 import { render } from 'preact';
 import { io } from 'socket.io-client';
 import { AccessApi } from './api/access-api.js';

@@ -14,5 +14,8 @@ export function wilsonInterval(hits: number, trials: number): readonly [number, 
   const centre = share + (z * z) / (2 * trials);
   const spread = z * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
   const scale = 1 + (z * z) / trials;
-  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)];
+  // At the ends the formula gives 0 and 1 but for rounding.
+  const low = hits <= 0 ? 0 : (centre - spread) / scale;
+  const high = hits >= trials ? 1 : (centre + spread) / scale;
+  return [low, high];
 }

@@ -10,6 +10,7 @@ import type {
   VisitPage,
 } from '../../../server/http/api.js';
 import type { AlertPage, AlertRule, AlertRuleInput, AlertRuleList } from '../../../server/http/alert-api.js';
+import type { DailyReportView, Notice, ZoneHistory } from '../../../server/http/history-api.js';
 import type { SinkInput, SinkList, SinkTestResult, SinkView } from '../../../server/http/sink-api.js';
 import type { ZoneInput, ZoneList, ZonesNow } from '../../../server/http/zone-api.js';
 import type { Alert, CameraView } from '../../../server/realtime/events.js';
@@ -86,6 +87,19 @@ export class MaskwatchApi {
 
   visits(query: VisitQuery): Promise<VisitPage> {
     return this.#rest.json('GET', `/api/visits?${parameters(query)}`);
+  }
+
+  zoneHistory(query: HistoryQuery & { readonly camera: string }): Promise<ZoneHistory> {
+    return this.#rest.json('GET', `/api/zones/history?${parameters(query)}`);
+  }
+
+  /** @param day `2026-05-01`; the present day of the server where absent */
+  dailyReport(day?: string): Promise<DailyReportView> {
+    return this.#rest.json('GET', `/api/reports/daily${day === undefined ? '' : `?${parameters({ day })}`}`);
+  }
+
+  notice(): Promise<Notice> {
+    return this.#rest.json('GET', '/api/notice');
   }
 
   zones(cameraId: string): Promise<ZoneList> {

@@ -13,6 +13,8 @@ export function AccessGate({ children }: { readonly children: ComponentChildren 
   const view = session.view.value;
   if (view === undefined) return <FullPageNote busy title={strings.notice.neverConnected} />;
   if (route.view === 'join') return <JoinPage />;
+  // What people in front of the cameras may read needs no account.
+  if (route.view === 'notice') return <>{children}</>;
   if (route.view === 'setup' && !view.accounts) return <SetupPage />;
   if (view.caller === null) return view.accounts ? <SignInPage /> : <SetupPage />;
   if (session.can('view') || route.view === 'account') return <>{children}</>;

@@ -16,6 +16,8 @@ const paths = {
   bell: 'M6 16V11a6 6 0 1 1 12 0v5l1.5 2h-15L6 16ZM10 20.5h4',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5a7.5 7.5 0 0 1 15 0',
   close: 'M6 6l12 12M18 6 6 18',
+  history: 'M4 20V10M9 20V4M14 20v-7M19 20V8',
+  print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7Z',
   models: 'M12 3 3 8l9 5 9-5ZM3 12.5l9 5 9-5M3 17l9 5 9-5',
   picture: 'M4 5h16v14H4ZM4 16l5-5 4 4 2-2 5 4M15 9v.2',
   replay: 'M4 4v5h5M4.6 9A8 8 0 1 1 4 13M10.5 9.5l4.5 3-4.5 3Z',

@@ -22,9 +22,11 @@ export function ToolsMenu() {
   }, []);
   if (!session.can('view')) return null;
   const entries: readonly (readonly [Route, IconName, string])[] = [
+    [{ view: 'history' }, 'history', strings.history.title],
     [{ view: 'try' }, 'picture', t.try.title],
     ...(session.can('operate') ? [[{ view: 'replay' }, 'replay', t.replay.title] as const] : []),
     [{ view: 'board' }, 'board', t.board.title],
+    [{ view: 'notice' }, 'print', strings.history.notice],
     ...(session.can('admin') ? [[{ view: 'settings' }, 'sliders', t.settings.title] as const] : []),
   ];
   return (

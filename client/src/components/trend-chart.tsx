@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
+import { useMemo } from 'preact/hooks';
 import { formatRatio } from '../format/numbers.js';
 import { useServices } from '../services.js';
 import { trendSeries, type TrendSeries } from '../state/trend-series.js';
 import { trendOptions } from './trend-options.js';
+import { usePlot } from './use-plot.js';
 
 interface TrendChartProps {
   readonly cameraId: string;
@@ -13,37 +13,15 @@ interface TrendChartProps {
 
 /** A camera's last hour: compliance as a line, people as bars; minutes without figures stay empty. */
 export function TrendChart({ cameraId, large = false }: TrendChartProps) {
-  const { store, strings, locale, theme } = useServices();
+  const { store, strings, locale } = useServices();
   const t = strings.camera;
-  const holder = useRef<HTMLDivElement>(null);
-  const chart = useRef<uPlot | undefined>(undefined);
   const history = store.history.value;
-  const series = history && trendSeries(history, cameraId);
-  const revision = theme.revision.value;
-
-  useEffect(() => {
-    const element = holder.current;
-    if (!element) return undefined;
-    const made = new uPlot(
-      trendOptions(element, large, [strings.kpi.today, strings.camera.compliance], locale),
-      [[], [], []],
-      element,
-    );
-    chart.current = made;
-    const resizing = new ResizeObserver(() => {
-      made.setSize({ width: element.clientWidth, height: element.clientHeight });
-    });
-    resizing.observe(element);
-    return () => {
-      resizing.disconnect();
-      made.destroy();
-    };
-    // The colours are read from the style sheet when the chart is made, so a change of theme makes it anew.
-  }, [large, revision, strings, locale]);
-
-  useEffect(() => {
-    if (series) chart.current?.setData([[...series.at], [...series.people], [...series.compliance]]);
-  }, [history, cameraId, revision]);
+  const series = useMemo(() => history && trendSeries(history, cameraId), [history, cameraId]);
+  const holder = usePlot(
+    (element) => trendOptions(element, large, [strings.kpi.today, t.compliance], locale),
+    large,
+    series,
+  );
 
   const empty = !series?.people.some((people) => people !== null);
   return (

@@ -2,18 +2,23 @@ import uPlot from 'uplot';
 import { formatRatio } from '../format/numbers.js';
 import { formatTime } from '../format/times.js';
 
+/** A time on the axis, in epoch milliseconds, as text. */
+export type TimeLabel = (epochMs: number, locale: string) => string;
+
 /**
  * How a trend is drawn: series 1 is people (bars), series 2, drawn over it, compliance (0..1, line).
  *
  * @param element gives the size, and by its style sheet the colours
  * @param large with axes
  * @param names of the two series
+ * @param label of the times on the axis
  */
 export function trendOptions(
   element: HTMLElement,
   large: boolean,
   names: readonly [string, string],
   locale: string,
+  label: TimeLabel = formatTime,
 ): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
@@ -38,7 +43,7 @@ export function trendOptions(
           {
             ...axis,
             size: 30,
-            values: (_chart, seconds) => seconds.map((at) => formatTime(at * 1000, locale)),
+            values: (_chart, seconds) => seconds.map((at) => label(at * 1000, locale)),
           },
           {
             ...axis,

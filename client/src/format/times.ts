@@ -24,6 +24,16 @@ function joined(large: string, small: number, unit: string): string {
   return small === 0 ? large : `${large} ${small} ${unit}`;
 }
 
+/** Day and month of an instant, such as "23 Nov". */
+export function formatDay(epochMs: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(epochMs);
+}
+
+/** A whole day, such as "Monday, 23 November 2026". */
+export function formatWholeDay(epochMs: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).format(epochMs);
+}
+
 /** Day and time of an instant, for tables, such as "23 Nov 2026, 14:05". */
 export function formatDayTime(epochMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(epochMs);

@@ -30,6 +30,12 @@ const paths = [
   { view: 'not-found', path: '/nowhere' } as const,
 ].map(pathOf);
 
+/** As much of the web app manifest as is looked at. */
+interface Manifest {
+  readonly name: string;
+  readonly icons: readonly { readonly src: string; readonly sizes: string; readonly type: string }[];
+}
+
 /** What axe may complain about: WCAG 2.2 up to level AA. */
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** The rules whose outcome depends on theme and width; the others need to run only once a page. */
@@ -110,7 +116,7 @@ describe('Every page of the dashboard', function () {
       dispatchEvent(new PopStateEvent('popstate'));
     }, path);
     await on.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
-    await on.waitForFunction("document.querySelector('[aria-busy=true]') === null");
+    await on.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   };
 
   const seriousFindings = async (rules?: readonly string[]): Promise<string[]> => {
@@ -175,15 +181,20 @@ describe('Every page of the dashboard', function () {
   });
 
   it('can be installed', async () => {
-    const tools = await page.context().newCDPSession(page);
-    const { errors, data } = await tools.send('Page.getAppManifest');
-    expect(errors).to.deep.equal([]);
-    expect(JSON.parse(data ?? '')).to.include({ name: 'Maskwatch', display: 'standalone' });
-    const { installabilityErrors } = await tools.send('Page.getInstallabilityErrors');
-    // Test pages live in a private window, where nothing is installed.
-    expect(
-      installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'),
-    ).to.deep.equal([]);
+    const manifest = await page.evaluate<Manifest>(
+      `fetch(document.querySelector('link[rel=manifest]').href).then((answer) => answer.json())`,
+    );
+    expect(manifest).to.include({ name: 'Maskwatch', display: 'standalone', start_url: '/' });
+    const sizes = await page.evaluate<string[]>(`Promise.all(${JSON.stringify(manifest.icons)}
+      .filter(({ type }) => type === 'image/png')
+      .map(async ({ src }) => {
+        const { width, height } = await createImageBitmap(await (await fetch(src)).blob());
+        return width + 'x' + height;
+      }))`);
+    const told = manifest.icons.filter(({ type }) => type === 'image/png').map((icon) => icon.sizes);
+    expect(sizes).to.deep.equal(told);
+    // What Chromium asks for.
+    expect(sizes).to.include.members(['192x192', '512x512']);
   });
 
   it('is spoken in the language that is chosen, and fetches that one only', async () => {
@@ -193,7 +204,7 @@ describe('Every page of the dashboard', function () {
         .filter((name) => /\\/(de|es)-[^/]*\\.js$/.test(name))`);
     expect(await languageFiles()).to.deep.equal([]);
     await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
-    await page.getByRole('link', { name: 'Alarme, 1 aktiv' }).waitFor();
+    await page.getByRole('link', { name: /^Alarme/ }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).to.equal('de');
     expect(await languageFiles()).to.have.length(1);
     await page.reload();

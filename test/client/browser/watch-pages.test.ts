@@ -1,68 +1,24 @@
-import { createServer, type Server } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { localOwner } from '../../../server/access/caller.js';
-import { createRealtime, type Realtime } from '../../../server/realtime/create-realtime.js';
+import type { Page } from 'playwright-core';
 import { alertOf } from '../../helpers/alerts.js';
-import { launchBrowser } from '../../helpers/browser.js';
-import { HttpBench } from '../../helpers/http-bench.js';
+import type { HttpBench } from '../../helpers/http-bench.js';
+import { PageBench } from '../../helpers/page-bench.js';
 import { HttpReceiver } from '../../helpers/receivers.js';
-
-const viteConfig = fileURLToPath(new URL('../../../client/vite.config.ts', import.meta.url));
 
 describe('the pages about zones and alerts', function () {
   this.timeout(90_000);
-  let folder: string;
+  let pages: PageBench;
   let bench: HttpBench;
-  let server: Server;
-  let realtime: Realtime;
-  let browser: Browser;
   let page: Page;
   let url: string;
-  const complaints: string[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'maskwatch-watch-'));
-    const client = join(folder, 'client');
-    bench = new HttpBench(join(folder, 'data'), client);
-    await build({ configFile: viteConfig, logLevel: 'error', build: { outDir: client, emptyOutDir: true } });
-    server = createServer(bench.app);
-    realtime = createRealtime(server, {
-      journal: bench.journal,
-      allow: () => true,
-      identify: () => localOwner,
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    pages = await PageBench.open();
+    ({ http: bench, page, url } = pages);
   });
-  after(async () => {
-    await browser.close();
-    await realtime.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await bench.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => pages.close());
 
-  const seriousFindings = async (): Promise<string[]> => {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  };
+  const seriousFindings = (): Promise<string[]> => pages.seriousFindings();
 
   it('draw a zone by keyboard and pointer, undo a step, and keep it', async () => {
     await page.goto(`${url}/camera/door`);
@@ -145,6 +101,6 @@ describe('the pages about zones and alerts', function () {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByTestId('sink').getByText('Hook', { exact: true }).waitFor();
     await receiver.close();
-    expect(complaints).to.deep.equal([]);
+    expect(pages.complaints).to.deep.equal([]);
   });
 });

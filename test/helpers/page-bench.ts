@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { localOwner } from '../../server/access/caller.js';
+import { createRealtime, type Realtime } from '../../server/realtime/create-realtime.js';
+import { launchBrowser } from './browser.js';
+import { HttpBench } from './http-bench.js';
+
+const viteConfig = fileURLToPath(new URL('../../client/vite.config.ts', import.meta.url));
+
+/** The built dashboard on the bench's server, in a real browser. */
+export class PageBench {
+  /** Uncaught errors of the page, console errors and violations of the content security policy. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly http: HttpBench,
+    readonly page: Page,
+    readonly url: string,
+    private readonly parts: {
+      readonly folder: string;
+      readonly server: Server;
+      readonly realtime: Realtime;
+      readonly browser: Browser;
+    },
+  ) {
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+  }
+
+  static async open(): Promise<PageBench> {
+    const folder = await mkdtemp(join(tmpdir(), 'maskwatch-pages-'));
+    const client = join(folder, 'client');
+    const http = new HttpBench(join(folder, 'data'), client);
+    await build({ configFile: viteConfig, logLevel: 'error', build: { outDir: client, emptyOutDir: true } });
+    const server = createServer(http.app);
+    const realtime = createRealtime(server, {
+      journal: http.journal,
+      allow: () => true,
+      identify: () => localOwner,
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return new PageBench(http, page, url, { folder, server, realtime, browser });
+  }
+
+  /** Serious and critical findings of axe on the page as it is. */
+  async seriousFindings(): Promise<string[]> {
+    await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }
+
+  async close(): Promise<void> {
+    const { folder, server, realtime, browser } = this.parts;
+    await browser.close();
+    await realtime.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await this.http.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
