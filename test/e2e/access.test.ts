@@ -10,7 +10,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { io } from 'socket.io-client';
 import { build } from 'vite';
-import { createAccess } from '../../server/access/access.js';
+import { type Access, createAccess } from '../../server/access/access.js';
 import { createHttpApp } from '../../server/http/create-http-app.js';
 import { createHttpListener, type HttpListener } from '../../server/http/http-server.js';
 import { createRealtime, type Realtime } from '../../server/realtime/create-realtime.js';
@@ -27,6 +27,7 @@ describe('signing in over TLS with a real browser', function () {
   this.timeout(120_000);
   let folder: string;
   let bench: HttpBench;
+  let access: Access;
   let listener: HttpListener;
   let realtime: Realtime;
   let browser: Browser;
@@ -60,7 +61,7 @@ describe('signing in over TLS with a real browser', function () {
     const onProblem = (error: unknown) => bench.logged.push(error);
     bench.access.close();
     // As on a network: nobody is let in for sitting at the machine.
-    const access = createAccess(bench.db, {
+    access = createAccess(bench.db, {
       now: Date.now,
       onLoopback: false,
       trustedProxies: [],
@@ -130,6 +131,38 @@ describe('signing in over TLS with a real browser', function () {
     await page.reload();
     await page.getByTestId('sign-in-page').waitFor();
     expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+
+  it('lets an admin limit an account to a camera, end a publish link, and read who did it', async () => {
+    const { accounts, links } = access;
+    await accounts.add({ name: 'otto', password, role: 'operator' });
+    links.makePublish('door', 'ada', Date.now() + 3_600_000);
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en' });
+    const page = await context.newPage();
+    await page.goto(`${url}/users`);
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('Password').fill(`${password} staple`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const row = page.getByTestId('user-otto');
+    await row.locator('summary', { hasText: 'Cameras of otto' }).click();
+    await row.getByLabel('Door').check();
+    await row.getByRole('button', { name: 'Save the cameras of otto' }).click();
+    await row.getByText('otto · door').waitFor();
+    expect(accounts.byName('otto')?.cameras).to.deep.equal(['door']);
+    await page.getByRole('button', { name: 'End the link to Door' }).click();
+    await page.getByText('There is no publish link.').waitFor();
+    expect(links.list()).to.deep.equal([]);
+
+    await page.goto(`${url}/audit`);
+    const entries = page.getByTestId('audit-entry');
+    await entries.filter({ hasText: 'DELETE /api/publish-links/:id' }).waitFor();
+    expect(await entries.filter({ hasText: 'PATCH /api/users/:id' }).textContent()).to.match(
+      /ada.*otto.*200/,
+    );
+    await page.getByLabel('Who').fill('nobody');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.getByText('Nothing is recorded that fits').waitFor();
     await context.close();
   });
 
