@@ -9,6 +9,9 @@ describe('Routes', () => {
     expect(parseRoute('/publish')).to.deep.equal({ view: 'publish' });
     expect(parseRoute('/publish/web/')).to.deep.equal({ view: 'publish', cameraId: 'web' });
     expect(parseRoute('/models')).to.deep.equal({ view: 'models' });
+    expect(parseRoute('/board')).to.deep.equal({ view: 'board' });
+    expect(parseRoute('/board/door')).to.deep.equal({ view: 'board', cameraId: 'door' });
+    expect(parseRoute('/replay/c1')).to.deep.equal({ view: 'replay', replayId: 'c1' });
   });
 
   it('say so where nothing is', () => {
