@@ -103,8 +103,8 @@ function ruleLines(rule: UnknownRule): string[] {
   const when = reject < 1 ? `\`reject\` has more than ${reject}, or ${told}` : told;
   if (faces === 0) return [`Where ${when}; there was no validation part to fit that on.`];
   return [
-    `Where ${when}. Fitted on the ${count(faces)} faces of the validation part: the highest confidence that leaves at most 3 % of`,
-    `them unanswered, the lowest limit of \`reject\` that turns away at most 2 %. There ${percent(unknown)} are \`unknown\`, and`,
+    `Where ${when}. Fitted on the ${count(faces)} faces of the validation part: the highest confidence that leaves at most 2 % of`,
+    `them unanswered, the lowest limit of \`reject\` that turns away at most 1 %. There ${percent(unknown)} are \`unknown\`, and`,
     `${percent(accuracyOfKnown)} of the others are right, where ${percent(accuracy)} of all would be.`,
   ];
 }

@@ -17,13 +17,13 @@ export interface UnknownRule {
 }
 
 /** Part of real faces that may go unanswered for want of sureness, and for looking like no usable face. */
-const [mostUnsure, mostRejected] = [0.03, 0.02];
+const [mostUnsure, mostRejected] = [0.02, 0.01];
 const confidences = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
 const rejects = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /**
- * Fits the rule on faces that were not trained on: the highest confidence that leaves at most 3 % of the faces unanswered, and
- * the lowest limit of `reject` that turns away at most 2 %.
+ * Fits the rule on faces that were not trained on: the highest confidence that leaves at most 2 % of the faces unanswered, and
+ * the lowest limit of `reject` that turns away at most 1 %.
  */
 export function fitUnknownRule({ entries, rows }: Predicted, outputs: number): UnknownRule {
   const answers = entries.flatMap(({ label }, at) => {
