@@ -74,7 +74,7 @@ export function readSetting(text: string, control: SettingControl): SettingReadi
   }
   if (control.kind !== 'json') return { ok: true, value: trimmed };
   try {
-    return { ok: true, value: JSON.parse(trimmed) };
+    return { ok: true, value: JSON.parse(trimmed) as unknown };
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, problem: 'json' };
     throw error;

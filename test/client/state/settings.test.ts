@@ -52,7 +52,7 @@ describe('The form of the settings', () => {
         const text = textOf(value, { kind: 'json' });
         expect(readSetting(text, { kind: 'json' })).to.deep.equal({
           ok: true,
-          value: JSON.parse(JSON.stringify(value)),
+          value: JSON.parse(JSON.stringify(value)) as unknown,
         });
       }),
     );
