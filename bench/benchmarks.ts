@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.js';
 import { cameras } from './cameras.js';
+import { history } from './history.js';
 import { growth } from './growth.js';
 import { latency } from './latency.js';
 import { limit } from './limit.js';
@@ -20,4 +21,5 @@ export const benchmarks: readonly Benchmark[] = [
   growth,
   start,
   soak,
+  history,
 ];
