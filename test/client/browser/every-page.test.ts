@@ -199,6 +199,7 @@ describe('Every page of the dashboard', function () {
 
   it('is spoken in the language that is chosen, and fetches that one only', async () => {
     await page.setViewportSize(desktop);
+    await goTo('/');
     const languageFiles = (): Promise<string[]> =>
       page.evaluate<string[]>(`performance.getEntriesByType('resource').map(({ name }) => name)
         .filter((name) => /\\/(de|es)-[^/]*\\.js$/.test(name))`);
