@@ -100,10 +100,10 @@ describe('sessions over HTTP', () => {
 
   it('of one account are listed without what would let somebody in, and end one by one', async () => {
     const [here, there] = [await bench.signIn('ada'), await bench.signIn('ada')];
-    const { body, text } = await bench.ask('get', '/api/account/sessions', here);
-    const { sessions } = body as { sessions: { id: string; current: boolean; address: string }[] };
+    const reply = await bench.ask('get', '/api/account/sessions', here);
+    const { sessions } = reply.body as { sessions: { id: string; current: boolean; address: string }[] };
     expect(sessions.map(({ current }) => current).sort()).to.deep.equal([false, true]);
-    expect(text).not.to.include(there.cookie.split('=')[1]);
+    expect(reply.text).not.to.include(there.cookie.split('=')[1]);
     const other = sessions.find(({ current }) => !current)?.id ?? '';
     await bench.account('otto', 'operator');
     const otto = await bench.signIn('otto');
