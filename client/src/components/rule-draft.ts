@@ -24,30 +24,66 @@ export interface RuleDraft {
   readonly sinks: AlertRuleInput['sinks'];
 }
 
+/** What a new rule begins with. */
+const usual: Omit<AlertRule, 'ruleId'> = {
+  name: '',
+  enabled: true,
+  severity: 'warning',
+  cameraId: '*',
+  condition: {
+    kind: 'share-unmasked',
+    share: 0.25,
+    atLeastPeople: 4,
+    windowSeconds: 300,
+    forSeconds: 10,
+  },
+  incorrectCounts: true,
+  clearAfterSeconds: 10,
+  cooldownSeconds: 300,
+  digestMinutes: 0,
+  sinks: '*',
+};
+
 /** The form of a rule, or of a new one. */
 export function draftOfRule(rule: AlertRule | undefined): RuleDraft {
-  const condition = rule?.condition;
-  const share = condition?.kind === 'share-unmasked' ? condition : undefined;
+  const { condition, quietHours, zoneId, ...rest } = rule ?? usual;
   return {
-    name: rule?.name ?? '',
-    enabled: rule?.enabled ?? true,
-    severity: rule?.severity ?? 'warning',
-    cameraId: rule?.cameraId ?? '*',
-    zoneId: rule?.zoneId ?? '',
-    kind: condition?.kind ?? 'share-unmasked',
-    share: String(Math.round((share?.share ?? 0.25) * 100)),
-    atLeast: String(share?.atLeastPeople ?? 4),
-    window: String(share?.windowSeconds ?? 300),
-    limit: String(condition?.kind === 'occupancy' ? condition.limit : 20),
-    forSeconds: String(condition?.forSeconds ?? 10),
-    clearAfter: String(rule?.clearAfterSeconds ?? 10),
-    cooldown: String(rule?.cooldownSeconds ?? 300),
-    digest: String(rule?.digestMinutes ?? 0),
-    incorrectCounts: rule?.incorrectCounts ?? true,
-    quiet: rule?.quietHours !== undefined,
-    from: rule?.quietHours?.from ?? '22:00',
-    to: rule?.quietHours?.to ?? '06:00',
-    sinks: rule?.sinks ?? '*',
+    name: rest.name,
+    enabled: rest.enabled,
+    severity: rest.severity,
+    cameraId: rest.cameraId,
+    zoneId: zoneId ?? '',
+    ...draftOfCondition(condition),
+    clearAfter: String(rest.clearAfterSeconds),
+    cooldown: String(rest.cooldownSeconds),
+    digest: String(rest.digestMinutes),
+    incorrectCounts: rest.incorrectCounts,
+    quiet: quietHours !== undefined,
+    from: quietHours?.from ?? '22:00',
+    to: quietHours?.to ?? '06:00',
+    sinks: rest.sinks,
+  };
+}
+
+type ConditionDraft = Pick<RuleDraft, 'kind' | 'share' | 'atLeast' | 'window' | 'limit' | 'forSeconds'>;
+
+/** Fields of the other kinds get what is usual, for when the kind is changed. */
+function draftOfCondition(condition: AlertCondition): ConditionDraft {
+  const draft = {
+    kind: condition.kind,
+    share: '25',
+    atLeast: '4',
+    window: '300',
+    limit: '20',
+    forSeconds: String(condition.forSeconds),
+  };
+  if (condition.kind === 'occupancy') return { ...draft, limit: String(condition.limit) };
+  if (condition.kind !== 'share-unmasked') return draft;
+  return {
+    ...draft,
+    share: String(Math.round(condition.share * 1000) / 10),
+    atLeast: String(condition.atLeastPeople),
+    window: String(condition.windowSeconds),
   };
 }
 

@@ -137,8 +137,8 @@ function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
       label={t.username}
       value={settings.username ?? ''}
       onInput={(text) => {
-        const { username: _, ...rest } = settings;
-        onChange(text === '' ? rest : { ...rest, username: text });
+        const { username: before, ...rest } = settings;
+        if (text !== before) onChange(text === '' ? rest : { ...rest, username: text });
       }}
     />
   );
