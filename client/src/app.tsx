@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { AccessGate } from './components/access-gate.js';
 import { AppHeader } from './components/app-header.js';
@@ -6,6 +7,7 @@ import { LiveSummary } from './components/live-summary.js';
 import { Notices } from './components/notices.js';
 import { RouteLink } from './components/route-link.js';
 import { useCameraDialogs, type OpenDialogs } from './components/use-camera-dialogs.js';
+import { isPlainRoute, type PlainView } from './router/route.js';
 import { useServices } from './services.js';
 import { BoardPage } from './views/board-page.js';
 import { AlertsPage } from './views/alerts-page.js';
@@ -62,9 +64,31 @@ export function App() {
   );
 }
 
+/** The views that are told by their name alone. The gate has shown set-up and links to whoever they are for. */
+const plainPages: Readonly<Record<PlainView, ComponentType>> = {
+  history: HistoryPage,
+  report: ReportPage,
+  notice: NoticePage,
+  models: ModelsPage,
+  try: TryPage,
+  settings: SettingsPage,
+  alerts: AlertsPage,
+  rules: RulesPage,
+  sinks: SinksPage,
+  account: AccountPage,
+  users: UsersPage,
+  audit: AuditPage,
+  setup: SetupPage,
+  join: SetupPage,
+};
+
 function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
   const { navigator, strings } = useServices();
   const route = navigator.route.value;
+  if (isPlainRoute(route)) {
+    const Page = plainPages[route.view];
+    return <Page />;
+  }
   switch (route.view) {
     case 'wall':
       return <Wall dialogs={dialogs} />;
@@ -72,38 +96,10 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
       return <CameraPage cameraId={route.cameraId} dialogs={dialogs} />;
     case 'publish':
       return <PublishPage cameraId={route.cameraId} />;
-    case 'models':
-      return <ModelsPage />;
-    case 'try':
-      return <TryPage />;
     case 'replay':
       return <ReplayPage replayId={route.replayId} />;
-    case 'history':
-      return <HistoryPage />;
-    case 'report':
-      return <ReportPage />;
-    case 'notice':
-      return <NoticePage />;
-    case 'settings':
-      return <SettingsPage />;
     case 'board':
       return <BoardPage cameraId={route.cameraId} />;
-    case 'alerts':
-      return <AlertsPage />;
-    case 'rules':
-      return <RulesPage />;
-    case 'sinks':
-      return <SinksPage />;
-    case 'account':
-      return <AccountPage />;
-    case 'users':
-      return <UsersPage />;
-    case 'audit':
-      return <AuditPage />;
-    case 'setup':
-    case 'join':
-      // The gate has shown these to whoever they are for.
-      return <SetupPage />;
     case 'not-found':
       return (
         <FullPageNote

@@ -31,12 +31,10 @@ const sinkListSchema = schemaOf<SinkList>()(
   z.strictObject({ sinks: z.array(sinkSchema) }).meta({ id: 'SinkList' }),
 );
 const testSchema = schemaOf<SinkTestResult>()(
-  z
-    .strictObject({ ok: z.boolean(), detail: text, milliseconds: count })
-    .meta({
-      id: 'SinkTestResult',
-      description: 'What came of a test message, in the words of the other side.',
-    }),
+  z.strictObject({ ok: z.boolean(), detail: text, milliseconds: count }).meta({
+    id: 'SinkTestResult',
+    description: 'What came of a test message, in the words of the other side.',
+  }),
 );
 const itemState = z.enum(['waiting', 'sent', 'dead']);
 const outboxSchema = schemaOf<Outbox>()(

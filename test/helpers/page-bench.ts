@@ -58,7 +58,7 @@ export class PageBench {
   async seriousFindings(): Promise<string[]> {
     await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+      (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
     );
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -50,9 +50,17 @@ export const plainViews = [
   'join',
 ] as const;
 
+/** One of them. */
+export type PlainView = (typeof plainViews)[number];
+
 /** Whether a word is the whole path of a view. */
-function isPlain(word: string): word is (typeof plainViews)[number] {
+function isPlain(word: string): word is PlainView {
   return plainViews.some((one) => one === word);
+}
+
+/** Whether a route is its view and nothing more. */
+export function isPlainRoute(route: Route): route is Extract<Route, { readonly view: PlainView }> {
+  return isPlain(route.view);
 }
 
 /** The view that a path names. */
@@ -75,6 +83,7 @@ export function parseRoute(path: string): Route {
 
 /** The path of a view; `parseRoute` gives the view back. */
 export function pathOf(route: Route): string {
+  if (isPlainRoute(route)) return `/${route.view}`;
   switch (route.view) {
     case 'wall':
       return '/';
@@ -86,21 +95,6 @@ export function pathOf(route: Route): string {
       return pathWith('/board', route.cameraId);
     case 'replay':
       return pathWith('/replay', route.replayId);
-    case 'models':
-    case 'history':
-    case 'report':
-    case 'notice':
-    case 'try':
-    case 'settings':
-    case 'alerts':
-    case 'rules':
-    case 'sinks':
-    case 'account':
-    case 'users':
-    case 'audit':
-    case 'setup':
-    case 'join':
-      return `/${route.view}`;
     case 'not-found':
       return route.path;
   }

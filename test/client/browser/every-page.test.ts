@@ -87,7 +87,7 @@ describe('Every page of the dashboard', function () {
     made.on('pageerror', (error) => complaints.push(error.message));
     made.on('console', (message) => {
       // An answer with an error status is the server's word about a camera that is not there, not a fault of the page.
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
         complaints.push(message.text());
       }
     });
@@ -107,13 +107,13 @@ describe('Every page of the dashboard', function () {
   /** Goes to a view as a link does, and waits until what it reads from the server is there. */
   const goTo = async (path: string, on = page): Promise<void> => {
     await on.evaluate((to) => {
-      const { history, dispatchEvent, PopStateEvent } = globalThis as unknown as {
+      const tab = globalThis as unknown as {
         history: { pushState(data: null, unused: string, path: string): void };
         dispatchEvent(event: object): void;
         PopStateEvent: new (name: string) => object;
       };
-      history.pushState(null, '', to);
-      dispatchEvent(new PopStateEvent('popstate'));
+      tab.history.pushState(null, '', to);
+      tab.dispatchEvent(new tab.PopStateEvent('popstate'));
     }, path);
     await on.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
     await on.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
@@ -122,7 +122,7 @@ describe('Every page of the dashboard', function () {
   const seriousFindings = async (rules?: readonly string[]): Promise<string[]> => {
     const { violations } = await page.evaluate(
       ([tags, only]) =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+        (globalThis as unknown as { axe: typeof axe }).axe.run({
           resultTypes: ['violations'],
           runOnly: only === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: only },
           rules: { 'target-size': { enabled: true } },

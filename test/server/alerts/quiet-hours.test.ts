@@ -24,9 +24,7 @@ describe('quiet hours', () => {
 
   it('last a whole day where they end when they begin', () => {
     const always = { from: '08:00', to: '08:00', timeZone: 'UTC' };
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2e12 }), (at) => isQuiet(always, at)),
-    );
+    fc.assert(fc.property(fc.integer({ min: 0, max: 2e12 }), (at) => isQuiet(always, at)));
   });
 
   it('are the complement of the hours between their end and their start', () => {

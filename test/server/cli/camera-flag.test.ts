@@ -22,7 +22,11 @@ describe('--camera', () => {
   });
 
   it('takes no password, which every user of the machine could read, and says what to do', () => {
-    for (const address of ['rtsp://user:pw@10.0.0.5/1', 'http://10.0.0.5/v?token=x', 'rtsp://user:1/2@10.0.0.5/']) {
+    for (const address of [
+      'rtsp://user:pw@10.0.0.5/1',
+      'http://10.0.0.5/v?token=x',
+      'rtsp://user:1/2@10.0.0.5/',
+    ]) {
       expect(() => collectCamera(`door=${address}`, [])).to.throw('--camera-file door=<file>');
     }
   });
