@@ -80,7 +80,8 @@ describe('the tools of the dashboard', function () {
     const shares = (await faces.first().locator('dd').allInnerTexts()).slice(0, 3).map(parseFloat);
     expect(shares.reduce((a, b) => a + b, 0)).to.be.closeTo(100, 0.5);
     expect(await page.getByTestId('tried').innerText()).to.match(/\d ms · maskwatch-h · mobilenet/);
-    expect(await page.locator('.tried-picture img').evaluate('(image) => image.naturalWidth')).to.be.above(0);
+    const widthOf = (image: unknown) => (image as { naturalWidth: number }).naturalWidth;
+    expect(await page.locator('.tried-picture img').evaluate(widthOf)).to.be.above(0);
   });
 
   it('judge what is pasted, and a webcam shot', async () => {
@@ -186,8 +187,10 @@ describe('the tools of the dashboard', function () {
     await page.route('**/whep/**', async (route) => {
       if (route.request().method() !== 'POST') return route.continue();
       const answer = await route.fetch();
-      // An address from the range for documents (RFC 5737): nobody answers there.
-      const body = (await answer.text()).replace(/(a=candidate:.* )\S+( \d+ typ)/g, '$1192.0.2.1$2');
+      // With another name and password neither side believes the other's checks: no path opens.
+      const body = (await answer.text())
+        .replace(/^(a=ice-ufrag:).*$/gm, '$1wrongname')
+        .replace(/^(a=ice-pwd:).*$/gm, '$1wrongpasswordofatleast22');
       return route.fulfill({ response: answer, body });
     });
     await check.getByRole('button', { name: 'Check again' }).click();
