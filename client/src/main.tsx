@@ -10,6 +10,7 @@ import './styles/models.css';
 import './styles/access.css';
 import './styles/watch.css';
 import './styles/tools.css';
+import './styles/settings.css';
 import './styles/board.css';
 import './styles/history.css';
 import { render } from 'preact';

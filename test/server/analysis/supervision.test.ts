@@ -89,11 +89,12 @@ describe('how an analysis process is started', () => {
       '--',
       process.execPath,
       '--max-old-space-size=200',
+      '--max-semi-space-size=4',
       '/a/main.js',
     ]);
     expect(spawnCommand('/a/main.js', [], '/nowhere')).to.deep.equal({
       program: process.execPath,
-      args: ['/a/main.js'],
+      args: ['--max-semi-space-size=4', '/a/main.js'],
     });
   });
 
@@ -103,13 +104,14 @@ describe('how an analysis process is started', () => {
     expect(args[1]).to.contain('tsx');
     expect(spawnCommand('/a/main.ts', ['--import=tsx'], '/nowhere').args).to.deep.equal([
       '--import=tsx',
+      '--max-semi-space-size=4',
       '/a/main.ts',
     ]);
   });
 
   it('passes on where programs and caches are, and nothing else', () => {
     const env = childEnvironment({ PATH: '/x', HOME: '/h', MASKWATCH_TOKEN: 's', NODE_OPTIONS: '--inspect' });
-    expect(env).to.deep.equal({ PATH: '/x', HOME: '/h' });
+    expect(env).to.deep.equal({ MALLOC_ARENA_MAX: '1', PATH: '/x', HOME: '/h' });
     expect(childEnvironment({}).PATH).to.contain('/usr/bin');
   });
 });

@@ -106,6 +106,7 @@ describe('the settings of a camera', () => {
       fps: 10,
       enabled: true,
       demo: false,
+      privacy: [],
     });
   });
 
