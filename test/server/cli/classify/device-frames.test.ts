@@ -37,7 +37,8 @@ describe('A camera of this machine', function () {
     let taken = 0;
     for await (const frame of deviceFrames(endless, stop.signal, () => skipped++)) {
       expect(frame.width).to.equal(64);
-      while (skipped < 3 * ++taken) await new Promise((resolve) => setImmediate(resolve));
+      taken++;
+      while (skipped < 3 * taken) await new Promise((resolve) => setImmediate(resolve));
       if (taken === 2) stop.abort();
     }
     expect(taken).to.equal(2);
