@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
-import { type EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
-import { build } from 'vite';
-import { launchBrowser } from '../helpers/browser.js';
 import { faceClip } from '../helpers/media.js';
-import { type ServerProcess, startServer, subscribe } from '../helpers/server-process.js';
+import { type ServerProcess, startServer } from '../helpers/server-process.js';
 
 const run = promisify(execFile);
 
@@ -67,21 +64,6 @@ describe('the client package', function () {
     await runExample('offline: (reason)', /visit hall [^]*counts hall|counts hall [^]*visit hall /);
   });
 
-  it('goes on where the last run ended, each stored event once', async () => {
-    await runExample('cursor.txt', /in step, 0 missed[^]*store \S+/);
-    const place = await readFile(join(folder, 'cursor.txt'), 'utf8');
-    expect(place).to.match(/\S/);
-    // The clip goes on without us; what happened meanwhile comes at the next start.
-    const socket = await server.connect();
-    await subscribe(socket, { cameras: '*', kinds: ['visit'] });
-    await once(socket as unknown as EventEmitter, 'visit');
-    socket.disconnect();
-    const printed = await runExample('cursor.txt', /in step, [1-9]\d* missed/);
-    expect(printed)
-      .to.match(/^store \S+/)
-      .and.not.include('too long away');
-  });
-
   it('asks by REST as its README shows', async () => {
     const printed = await runExample('rest.cameras()', /problem 404 camera-not-found/);
     expect(printed)
@@ -92,48 +74,5 @@ describe('the client package', function () {
 
   it('takes overlays as its README shows', async () => {
     await runExample('rtpTimestamp', /frame hall \d+ \d/);
-  });
-
-  it('works in a browser, on a page of the server', async () => {
-    const entry = join(folder, 'page.mjs');
-    await writeFile(
-      entry,
-      `import { browserCursor, MaskwatchClient } from '@maskwatch/client';
-       const client = new MaskwatchClient(location.origin);
-       const cameras = await client.rest.cameras();
-       client.follow(
-         { visit: ({ visit }) => { document.title = cameras[0].id + ' ' + visit.cameraId; } },
-         { cursor: browserCursor('place') },
-       );`,
-    );
-    await build({
-      root: folder,
-      logLevel: 'error',
-      build: {
-        lib: { entry, formats: ['es'], fileName: 'page' },
-        outDir: join(folder, 'page'),
-        target: 'es2022',
-      },
-    });
-    const script = await readFile(join(folder, 'page/page.js'), 'utf8');
-    const browser: Browser = await launchBrowser();
-    try {
-      const page = await browser.newPage();
-      await page.route('**/client-test.html', (route) =>
-        route.fulfill({
-          contentType: 'text/html',
-          body: '<script type="module" src="/client-test.js"></script>',
-        }),
-      );
-      await page.route('**/client-test.js', (route) =>
-        route.fulfill({ contentType: 'text/javascript', body: script }),
-      );
-      await page.goto(`${server.url}/client-test.html`);
-      await page.waitForFunction("document.title === 'hall hall'", undefined, { timeout: 30_000 });
-      const place = await page.evaluate<string>("localStorage.getItem('place')");
-      expect(place).to.match(/\S/);
-    } finally {
-      await browser.close();
-    }
   });
 });
