@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -26,11 +26,11 @@ describe('the tools of the dashboard', function () {
   let server: ServerProcess;
   let browser: Browser;
   let page: Page;
-  let configFile: string;
+
   const faults: string[] = [];
 
   before(async () => {
-    configFile = join(folders.make(), 'config.yaml');
+    const configFile = join(folders.make(), 'config.yaml');
     await writeFile(configFile, '# Ours.\nlog:\n  level: info # as always\n');
     server = await startServer(['--config', configFile]);
     browser = await launchBrowser(await fakeCameraFile({ people: 2, seconds: 3 }));
@@ -143,78 +143,6 @@ describe('the tools of the dashboard', function () {
     await page.getByLabel('Choose a clip').waitFor({ state: 'attached' });
     await open(path);
     await page.getByText('This clip is not there any more').waitFor();
-  });
-
-  it('change settings: what is wrong is said at its field, and the file keeps its comments', async () => {
-    await open('/settings');
-    const setting = (key: string) => page.locator(`[data-key="${key}"]`);
-    await setting('log.level').waitFor();
-    expect(await setting('log.level').innerText()).to.contain('file');
-    expect(await setting('server.port').locator('input').isDisabled()).to.equal(true);
-    expect(await setting('server.port').innerText()).to.contain('Set on the command line');
-    expect(await setting('webrtc.portRange').innerText()).to.contain('needs a restart');
-
-    await setting('log.level').getByRole('combobox').selectOption('warn');
-    await setting('analysis.fps').getByRole('textbox').fill('99');
-    const pending = page.getByTestId('pending');
-    expect(await pending.innerText()).to.match(/log\.level\s+info → warn[^]*analysis\.fps\s+10 → 99/);
-    await pending.getByRole('button', { name: 'Save the changes' }).click();
-    await page.locator('[data-key="analysis.fps"][data-invalid="true"]').waitFor();
-    expect(await readFile(configFile, 'utf8')).to.contain('level: info');
-
-    await setting('analysis.fps').getByRole('textbox').fill('7');
-    await setting('analysis.frameSide').getByRole('textbox').fill('512');
-    await pending.getByRole('button', { name: 'Save the changes' }).click();
-    await page.getByText('Saved. Some of it waits for a restart.').waitFor();
-    const text = await readFile(configFile, 'utf8');
-    expect(text).to.match(/^# Ours\.\nlog:\n {2}level: warn # as always\n/);
-    expect(text).to.match(/fps: 7/);
-    expect(await setting('analysis.frameSide').innerText()).to.contain('waits for a restart');
-    expect(await pending.innerText()).to.contain('Nothing is changed.');
-  });
-
-  it('look for the reason why video does not come, step by step', async () => {
-    await open('/camera/demo');
-    const check = page.getByTestId('connection');
-    const over = page.locator('[data-testid="connection"][data-over="true"]');
-    // The figures of the camera come with its video.
-    await page.locator('[data-testid="stage"][data-playing="true"]').waitFor();
-    await page.getByRole('button', { name: 'Why can’t I connect?' }).click();
-    await over.waitFor();
-    await check.getByText('All steps work').waitFor();
-    expect(await check.locator('[data-outcome="good"]').count()).to.equal(7);
-
-    await page.route('**/whep/**', async (route) => {
-      if (route.request().method() !== 'POST') return route.continue();
-      const answer = await route.fetch();
-      // With another name and password neither side believes the other's checks: no path opens.
-      const body = (await answer.text())
-        .replace(/^(a=ice-ufrag:).*$/gm, '$1wrongname')
-        .replace(/^(a=ice-pwd:).*$/gm, '$1wrongpasswordofatleast22');
-      return route.fulfill({ response: answer, body });
-    });
-    await check.getByRole('button', { name: 'Check again' }).click();
-    await check.locator('[data-step="path"][data-outcome="bad"]').waitFor();
-    expect(await check.innerText()).to.match(/webrtc\.hostAddresses[^]*webrtc\.portRange[^]*TURN server/);
-
-    await page.unroute('**/whep/**');
-    await page.route('**/whep/**', (route) =>
-      route.fulfill({
-        status: 409,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({
-          title: 'Conflict',
-          status: 409,
-          code: 'no-video-yet',
-          detail: 'No video yet.',
-        }),
-      }),
-    );
-    await over.waitFor();
-    await check.getByRole('button', { name: 'Check again' }).click();
-    await check.locator('[data-step="offer"][data-outcome="bad"]').waitFor();
-    expect(await check.innerText()).to.contain('The camera itself gives no video');
-    await page.unroute('**/whep/**');
   });
 
   it('show the figures on a board without video, for all cameras or one', async () => {
