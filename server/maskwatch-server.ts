@@ -75,7 +75,6 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const now = Date.now;
   const moment = () => ({ epochMs: now(), monotonicMs: monotonicMs() });
   const startedMs = monotonicMs();
-  const startedAt = now();
   const gauge = stack.own(startEventLoopGauge());
 
   const database = stack.own(openDatabase(config.dataDir));
@@ -187,7 +186,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       realtime: () => realtime,
       eventLoopP99Ms: () => gauge.p99Ms(),
       loginFailures: () => access.signIn.failures,
-      configReadAt: () => startedAt,
+      config: options.live,
     }),
   );
   const http: HttpAppOptions = {

@@ -28,6 +28,8 @@ export interface LiveConfigOptions {
   readonly flags: ReadonlyMap<string, unknown>;
   /** A file that cannot be used; what was in force stays. */
   readonly onInvalid: (error: ConfigError) => void;
+  /** Epoch milliseconds; the system's clock where absent. */
+  readonly now?: () => number;
 }
 
 /** Editors write in several steps; what they leave behind counts. */
@@ -38,6 +40,7 @@ export class LiveConfig {
   readonly #options: LiveConfigOptions;
   readonly #listeners = new Set<(change: ConfigChange) => void>();
   readonly #started: Config;
+  #readAt: number;
   #reading: ConfigReading;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -48,6 +51,7 @@ export class LiveConfig {
     this.#options = options;
     this.#reading = reading;
     this.#started = reading.config;
+    this.#readAt = this.#now();
   }
 
   /** Reads it for the first time. @throws ConfigError */
@@ -61,6 +65,11 @@ export class LiveConfig {
 
   get file(): string {
     return this.#options.sources.file;
+  }
+
+  /** Epoch milliseconds at which what is in force was last read, whether it had changed or not. */
+  get readAt(): number {
+    return this.#readAt;
   }
 
   /** What is wrong with the file as it is now; empty while it is in force. */
@@ -144,12 +153,17 @@ export class LiveConfig {
     const before = this.current;
     this.#reading = withFlags(read, this.#options.flags);
     this.#problems = [];
+    this.#readAt = this.#now();
     const changed = changedKeys(before, this.current);
     if (changed.length === 0) return;
     const keys = (live: boolean): string[] =>
       changed.filter((key) => key.live === live).map(({ key }) => key);
     const change = { config: this.current, before, applied: keys(true), waiting: keys(false) };
     for (const listener of this.#listeners) listener(change);
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
   }
 
   #refuseOverruled(change: ConfigPatch): void {

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { visibleText } from './visible-text.js';
 
 export type { Logger };
 
@@ -9,11 +10,17 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export type LeveledLogger = Logger & { setLevel(level: LogLevel): void };
 
 /**
- * Makes the root logger: one JSON object a line on stderr, so that stdout stays free for data.
+ * Makes the root logger: one JSON object a line on stderr, so that stdout stays free for data. Whatever a line holds, a terminal
+ * shows it as one line: pino escapes C0, and what it leaves (C1, writing direction) is escaped here.
  *
  * @param redact takes known secrets out of a finished line
+ * @param write takes the finished lines; stderr where absent
  */
-export function createLogger(level: LogLevel, redact: (text: string) => string): LeveledLogger {
+export function createLogger(
+  level: LogLevel,
+  redact: (text: string) => string,
+  write: (line: string) => unknown = (line) => process.stderr.write(line),
+): LeveledLogger {
   // Children keep the level they were made with: the root lets all through, and the gate stands where lines are written.
   let least = numberOf(level);
   const log = pino(
@@ -21,7 +28,7 @@ export function createLogger(level: LogLevel, redact: (text: string) => string):
     {
       write: (line: string) => {
         const said = Number(/^\{"level":(\d+)/.exec(line)?.[1] ?? Infinity);
-        if (said >= least) process.stderr.write(redact(line));
+        if (said >= least) write(`${visibleText(redact(line).trimEnd())}\n`);
       },
     },
   );

@@ -1,4 +1,4 @@
-import type { FrameAccount } from '../analysis/messages.js';
+import type { AnalysisEffort, FrameAccount } from '../analysis/messages.js';
 import type { CountsNow, Health } from '../http/api.js';
 import type { RealtimeStats } from '../realtime/create-realtime.js';
 import type { JournalStats } from '../storage/journal.js';
@@ -9,6 +9,7 @@ export interface MeasuredCamera {
   readonly id: string;
   readonly status: CameraStatus;
   readonly frames: FrameAccount;
+  readonly effort: AnalysisEffort;
 }
 
 /** What is read at each scrape; all of it is there already, so that a scrape costs next to nothing. */
@@ -30,8 +31,8 @@ export interface MetricSources {
   ffmpegs(): Promise<number | undefined>;
   /** Sign-ins with a wrong name or password since the start. */
   loginFailures(): number;
-  /** Epoch milliseconds at which the present configuration was read. */
-  configReadAt(): number;
+  /** The configuration in force: epoch milliseconds at which it was last read, and whether the file is still good. */
+  config(): { readonly readAt: number; readonly fileIsValid: boolean };
 }
 
 /** `MetricSources` at one moment. */

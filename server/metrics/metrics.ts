@@ -8,6 +8,22 @@ import { processMetrics, type Sample, snapshotMetrics } from './snapshot-metrics
 /** Every name of ours begins with it. */
 const prefix = 'maskwatch_';
 
+/** What a metric is, without its values. */
+export interface DescribedMetric {
+  readonly name: string;
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly labels: readonly string[];
+  /** One sentence or two. */
+  readonly help: string;
+}
+
+/** What a metric of this file says of itself. */
+interface Own {
+  readonly name: string;
+  readonly help: string;
+  readonly labels?: readonly string[];
+}
+
 /** The metrics of one server, in the text format of Prometheus. Owns nothing that must be closed. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -17,46 +33,55 @@ export class Metrics {
   readonly #dbWrite: Histogram;
   readonly #reconnects: Counter;
   readonly #persons: Counter;
+  readonly #described: DescribedMetric[] = [];
 
   constructor(readonly sources: MetricSources) {
     const registers = [this.#registry];
-    this.#latency = new Histogram({
-      name: `${prefix}capture_to_result_seconds`,
-      help: 'From the arrival of a picture to the sending of its result.',
-      labelNames: ['camera'],
-      buckets: [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5],
-      registers,
-    });
-    this.#inference = new Histogram({
-      name: `${prefix}inference_duration_seconds`,
-      help: 'Time that one picture spent in a stage of analysis.',
-      labelNames: ['stage'],
-      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2],
-      registers,
-    });
-    this.#dbWrite = new Histogram({
-      name: `${prefix}db_write_seconds`,
-      help: 'Time of one transaction.',
-      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1],
-      registers,
-    });
-    this.#reconnects = new Counter({
+    const described = (kind: DescribedMetric['kind'], { name, help, labels = [] }: Own) => {
+      this.#described.push({ name, kind, labels, help });
+      return { name, help, labelNames: [...labels], registers };
+    };
+    const histogram = (own: Own, buckets: number[]) =>
+      new Histogram({ ...described('histogram', own), buckets });
+    const counter = (own: Own) => new Counter(described('counter', own));
+    this.#latency = histogram(
+      {
+        name: `${prefix}capture_to_result_seconds`,
+        help: 'From the arrival of a picture to the sending of its result.',
+        labels: ['camera'],
+      },
+      [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5],
+    );
+    this.#inference = histogram(
+      {
+        name: `${prefix}inference_duration_seconds`,
+        help: 'Time that one picture spent in a stage of analysis.',
+        labels: ['stage'],
+      },
+      [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2],
+    );
+    this.#dbWrite = histogram(
+      {
+        name: `${prefix}db_write_seconds`,
+        help: 'Time of one transaction.',
+      },
+      [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1],
+    );
+    this.#reconnects = counter({
       name: `${prefix}camera_reconnects_total`,
       help: 'Times the camera was lost, by the kind of trouble.',
-      labelNames: ['camera', 'reason'],
-      registers,
+      labels: ['camera', 'reason'],
     });
-    this.#persons = new Counter({
+    this.#persons = counter({
       name: `${prefix}persons_total`,
       help: 'People who left the view, by their voted state.',
-      labelNames: ['camera', 'label'],
-      registers,
+      labels: ['camera', 'label'],
     });
     for (const { kind, name, help, labels } of [
       ...snapshotMetrics.map((metric) => ({ ...metric, name: prefix + metric.name })),
       ...processMetrics,
     ]) {
-      const options = { name, help, labelNames: [...labels], registers };
+      const options = described(kind, { name, help, labels });
       if (kind === 'gauge') {
         const metric = new Gauge(options);
         this.#snapshots.push((samples) => {
@@ -73,9 +98,9 @@ export class Metrics {
     }
   }
 
-  /** The names of all metrics. */
-  names(): string[] {
-    return this.#registry.getMetricsAsArray().map(({ name }) => name);
+  /** What all metrics are, in the order in which they are told. */
+  described(): readonly DescribedMetric[] {
+    return this.#described;
   }
 
   /** One analysed picture. @param latencyMs from its arrival to the sending of its event */

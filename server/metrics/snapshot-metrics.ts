@@ -87,6 +87,30 @@ export const snapshotMetrics: readonly SnapshotMetric[] = [
     ['camera'],
   ),
   gauge(
+    'analysis_frames_per_second',
+    'Pictures a second of the camera that there is time to analyse now.',
+    ({ sources }) => sources.cameras().map(({ id, effort }) => [{ camera: id }, effort.effectiveFps]),
+    ['camera'],
+  ),
+  counter(
+    'frames_unmoved_total',
+    'Analysed pictures that were not searched for faces, as nothing had moved.',
+    ({ sources }) => sources.cameras().map(({ id, effort }) => [{ camera: id }, effort.unmoved]),
+    ['camera'],
+  ),
+  counter(
+    'faces_found_total',
+    'Faces found in pictures; one person gives many.',
+    ({ sources }) => sources.cameras().map(({ id, effort }) => [{ camera: id }, effort.faces]),
+    ['camera'],
+  ),
+  counter(
+    'faces_classified_total',
+    'Faces found whose mask was looked at; the others were of people whose state was not in question.',
+    ({ sources }) => sources.cameras().map(({ id, effort }) => [{ camera: id }, effort.classified]),
+    ['camera'],
+  ),
+  gauge(
     'persons_in_view',
     'Confirmed people in view now.',
     ({ sources }) =>
@@ -169,7 +193,12 @@ export const snapshotMetrics: readonly SnapshotMetric[] = [
   gauge(
     'config_reload_success_timestamp_seconds',
     'When the present configuration was read, in seconds of the epoch.',
-    ({ sources }) => one(sources.configReadAt() / 1000),
+    ({ sources }) => one(sources.config().readAt / 1000),
+  ),
+  gauge(
+    'config_last_reload_successful',
+    '1 while the configuration file is in force; 0 after a change of it that cannot be used.',
+    ({ sources }) => one(sources.config().fileIsValid ? 1 : 0),
   ),
   gauge('event_loop_delay_p99_seconds', 'How late the event loop is, 99th percentile.', ({ sources }) =>
     one(sources.eventLoopP99Ms() / 1000),

@@ -15,7 +15,7 @@ export interface MeasuredParts {
   readonly version: string;
   readonly dataDir: string;
   readonly registry: Pick<CameraRegistry, 'list' | 'onStatus'>;
-  readonly pool: Pick<AnalysisPool, 'account' | 'health' | 'engine'>;
+  readonly pool: Pick<AnalysisPool, 'account' | 'effort' | 'health' | 'engine'>;
   readonly ledger: Pick<Ledger, 'countsNow'>;
   readonly journal: Pick<Journal, 'stats' | 'onCommit' | 'onWrite'>;
   readonly sessions: Pick<RtcSessions, 'count'>;
@@ -23,8 +23,7 @@ export interface MeasuredParts {
   readonly realtime: () => Pick<Realtime, 'stats'>;
   readonly eventLoopP99Ms: () => number;
   readonly loginFailures: () => number;
-  /** Epoch milliseconds. */
-  readonly configReadAt: () => number;
+  readonly config: { readonly readAt: number; readonly problems: readonly unknown[] };
 }
 
 /** Begins to measure the server. Close it before its parts. */
@@ -33,9 +32,11 @@ export function startMetrics(parts: MeasuredParts): { readonly metrics: Metrics;
   const metrics = new Metrics({
     version: parts.version,
     cameras: () =>
-      registry
-        .list()
-        .map(({ config, status }) => ({ id: config.id, status, frames: pool.account(config.id) })),
+      registry.list().map(({ config: { id }, status }) => ({
+        ...{ id, status },
+        frames: pool.account(id),
+        effort: pool.effort(id),
+      })),
     countsNow: () => ledger.countsNow(registry.list().map(({ config }) => config.id)).cameras,
     workers: () => pool.health(),
     backend: () => pool.engine()?.backend,
@@ -46,7 +47,10 @@ export function startMetrics(parts: MeasuredParts): { readonly metrics: Metrics;
     disk: () => diskOf(parts.dataDir),
     ffmpegs: () => countPrograms('ffmpeg'),
     loginFailures: parts.loginFailures,
-    configReadAt: parts.configReadAt,
+    config: () => ({
+      readAt: parts.config.readAt,
+      fileIsValid: parts.config.problems.length === 0,
+    }),
   });
   const states = new Map<string, CameraState>();
   const stops = [

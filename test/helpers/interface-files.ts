@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { routeTable } from '../../server/http/create-http-app.js';
+import { metricsReference } from '../../server/metrics/metrics-reference.js';
 import { asyncApiDocument } from '../../server/openapi/asyncapi-document.js';
 import { openApiDocument } from '../../server/openapi/openapi-document.js';
 import { contractFiles } from './contract-files.js';
@@ -16,6 +17,7 @@ export async function interfaceFiles(): Promise<Map<string, string>> {
     const files = new Map([
       ['docs/api/openapi.json', JSON.stringify(openApiDocument(routeTable(bench.options)))],
       ['docs/api/asyncapi.json', JSON.stringify(asyncApiDocument())],
+      ['docs/metrics.md', metricsReference()],
       ...contractFiles('client/sdk/src/contract'),
     ]);
     const formatted = [...files].map(async ([path, text]): Promise<[string, string]> => [

@@ -37,7 +37,7 @@ function metricsIn(expression: string): string[] {
 
 describe('the files for operators', () => {
   // Only the names are asked for; the sources are never read.
-  const names = new Set(new Metrics({} as MetricSources).names());
+  const names = new Set(new Metrics({} as MetricSources).described().map(({ name }) => name));
   const { groups } = parse(textOf('deploy/prometheus/alerts.yaml')) as Rules;
   const rules = groups.flatMap((group) => group.rules);
   const { panels } = JSON.parse(textOf('deploy/grafana/maskwatch.json')) as Dashboard;
@@ -69,6 +69,17 @@ describe('the files for operators', () => {
   it('parse with promtool where that is installed', async function () {
     if (!existsSync('/usr/bin/promtool')) this.skip();
     await run('/usr/bin/promtool', ['check', 'rules', 'deploy/prometheus/alerts.yaml']);
+  });
+
+  const analyze = '/usr/bin/systemd-analyze';
+  const reason = existsSync(analyze) ? '' : ' (skipped: there is no systemd-analyze here)';
+  it(`hold a unit that systemd finds nothing wrong with, and that leaves little open${reason}`, async function () {
+    if (reason !== '') this.skip();
+    const unit = 'deploy/systemd/maskwatch.service';
+    const { stderr } = await run(analyze, ['verify', unit]);
+    expect(stderr).to.equal('');
+    const { stdout } = await run(analyze, ['security', '--offline=true', '--no-pager', unit]);
+    expect(Number(/Overall exposure level for \S+: (\d+\.\d)/.exec(stdout)?.[1])).to.be.below(2);
   });
 
   it('start the same program in the unit, in the image and in the package', () => {

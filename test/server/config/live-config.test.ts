@@ -26,6 +26,7 @@ describe('the configuration while the server runs', () => {
   let live: LiveConfig;
   let changes: ConfigChange[];
   let invalid: ConfigError[];
+  let time = 0;
 
   const open = async (
     variables: Record<string, string> = {},
@@ -36,7 +37,12 @@ describe('the configuration while the server runs', () => {
     file = join(folders.make(), 'config.yaml');
     writeFileSync(file, text);
     const sources = { file, required: true, environment: readEnvironment(variables) };
-    live = await LiveConfig.open({ sources, flags, onInvalid: (error) => invalid.push(error) });
+    live = await LiveConfig.open({
+      sources,
+      flags,
+      onInvalid: (error) => invalid.push(error),
+      now: () => time,
+    });
     live.onChange((change) => changes.push(change));
   };
   afterEach(() => live.close());
@@ -117,6 +123,19 @@ describe('the configuration while the server runs', () => {
     expect(await live.reload()).to.equal(false);
     expect(live.current.analysis.fps).to.equal(6);
     expect(live.problems[0]).to.include({ where: `${file}:5`, key: 'analysis.fsp' });
+  });
+
+  it('knows when what is in force was read: at each good reading, changed or not', async () => {
+    time = 1000;
+    await open();
+    expect(live.readAt).to.equal(1000);
+    time = 2000;
+    await live.reload();
+    expect(live.readAt).to.equal(2000);
+    time = 3000;
+    writeFileSync(file, 'nonsense: true');
+    await live.reload();
+    expect(live.readAt).to.equal(2000);
   });
 
   it('can be read two hundred times, telling only what has changed', async () => {

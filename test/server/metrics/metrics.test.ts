@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { dropReasons, type FrameAccount } from '../../../server/analysis/messages.js';
 import { countPrograms } from '../../../server/metrics/count-programs.js';
 import type { MetricSources } from '../../../server/metrics/metric-sources.js';
@@ -24,6 +25,7 @@ function sources(ids: readonly string[] = ['door', 'hall']): MetricSources {
         id,
         status: { state: index === 0 ? 'live' : 'retrying', reason: '', reconnects: 0 },
         frames,
+        effort: { effectiveFps: 7.5, unmoved: 12, faces: 40, classified: 9 },
       })),
     countsNow: () =>
       ids.map((cameraId) => ({
@@ -50,7 +52,7 @@ function sources(ids: readonly string[] = ['door', 'hall']): MetricSources {
     disk: () => Promise.resolve({ freeBytes: 1000, sizeBytes: 4000 }),
     ffmpegs: () => Promise.resolve(4),
     loginFailures: () => 7,
-    configReadAt: () => 1_700_000_000_000,
+    config: () => ({ readAt: 1_700_000_000_000, fileIsValid: false }),
   };
 }
 
@@ -85,6 +87,11 @@ describe('the metrics', () => {
       'maskwatch_storage_free_bytes 1000',
       'maskwatch_login_failures_total 7',
       'maskwatch_config_reload_success_timestamp_seconds 1700000000',
+      'maskwatch_config_last_reload_successful 0',
+      'maskwatch_analysis_frames_per_second{camera="door"} 7.5',
+      'maskwatch_frames_unmoved_total{camera="door"} 12',
+      'maskwatch_faces_found_total{camera="hall"} 40',
+      'maskwatch_faces_classified_total{camera="hall"} 9',
       'maskwatch_event_loop_delay_p99_seconds 0.012',
     ]) {
       expect(lines).to.include(line);
@@ -163,7 +170,8 @@ describe('the metrics', () => {
     const shell = spawn('/bin/sh', ['-c', 'sleep 30 & sleep 30 & echo up; wait'], { detached: true });
     await once(shell.stdout, 'data');
     try {
-      expect(await countPrograms('sleep', shell.pid)).to.equal(2);
+      // The shell has made both, but may not have made them sleep yet.
+      while ((await countPrograms('sleep', shell.pid)) !== 2) await setImmediate();
       expect(await countPrograms('no-such-program', shell.pid)).to.equal(0);
     } finally {
       process.kill(-(shell.pid ?? 0), 'SIGKILL');
