@@ -30,6 +30,7 @@ interface EvaluateFlags {
   readonly iou: number;
   readonly score: number;
   readonly threads: number;
+  readonly rounded: boolean;
   readonly json: boolean;
   readonly video?: string;
   readonly truth?: string;
@@ -51,6 +52,11 @@ export function evaluateCommand(): Command {
     )
     .option('--classifier <name>', 'weights folder: a name in models/weights, or a path', 'mobilenet-v2-cut')
     .option('--threads <n>', 'threads to compute with', wholeBetween(1, 256), 1)
+    .option(
+      '--rounded',
+      'multiply in bfloat16 where the CPU has a unit for it, as the server does; float32 otherwise',
+      false,
+    )
     .option('--json', 'print one JSON object', false)
     .option('--split <file>', 'faces: judge one part of a split only')
     .option('--part <name>', 'faces: which part of the split', 'test')
@@ -169,6 +175,6 @@ async function runModels(
   }
 }
 
-function engineFor({ threads }: EvaluateFlags, note: (text: string) => void): Promise<Engine> {
-  return loadEngine({ threads, onFallback: note });
+function engineFor({ threads, rounded }: EvaluateFlags, note: (text: string) => void): Promise<Engine> {
+  return loadEngine({ threads, rounded, onFallback: note });
 }
