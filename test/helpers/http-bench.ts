@@ -124,7 +124,7 @@ export class HttpBench {
       people: {
         visits: createVisitStore(db),
         buckets: createBucketStore(db),
-        countsNow: (ids) => ({ cursor: `c${ids.length}`, cameras: [] }),
+        countsNow: () => ({ cursor: this.journal.log.cursorAt(this.journal.log.newest()), cameras: [] }),
         cameraIds: () => [...cameras.keys()],
         now: () => 1_700_000_100_000,
       },
