@@ -11,7 +11,7 @@ import { createChoiceStore } from './classifiers/choice-store.js';
 import { ClassifierDesk } from './classifiers/classifier-desk.js';
 import { firstChoice } from './classifiers/first-choice.js';
 import { productLibrary } from './classifiers/product-library.js';
-import { frameEventOf } from './realtime/frame-event.js';
+import { startEvidence } from './evidence/start-evidence.js';
 import { listenForControl } from './http/control-listener.js';
 import { createHttpApp, type HttpAppOptions } from './http/create-http-app.js';
 import { followConfig } from './config/follow-config.js';
@@ -19,14 +19,17 @@ import { createHttpListener } from './http/http-server.js';
 import { createRequestGuard } from './http/request-guard.js';
 import { RtcSessions } from './http/rtc-sessions.js';
 import { createLedger } from './ledger/ledger.js';
+import { peopleOfDay } from './ledger/people-of-day.js';
 import { AnalysisFeed } from './pipeline/analysis-feed.js';
 import { startMetrics } from './metrics/start-metrics.js';
-import { CameraMeter } from './pipeline/camera-meter.js';
+import type { CameraMeter } from './pipeline/camera-meter.js';
 import { startEventLoopGauge } from './pipeline/event-loop-gauge.js';
 import { reportHealth } from './pipeline/health-report.js';
+import { joinAnalysis } from './pipeline/join-analysis.js';
 import { createRtcDoor } from './pipeline/rtc-door.js';
 import { addDemoCamera } from './pipeline/demo-camera.js';
 import { fixedCamera, startCameras } from './pipeline/start-cameras.js';
+import { countsOnly, followCountsOnly } from './privacy/counts-only.js';
 import { createRealtime } from './realtime/create-realtime.js';
 import type { ServerOptions } from './server-options.js';
 import { createBucketStore } from './storage/bucket-store.js';
@@ -38,6 +41,7 @@ import { createVisitStore } from './storage/visit-store.js';
 import { readZoneHistory } from './history/zone-history.js';
 import { noticeOf, retentionOf } from './history/kept-days.js';
 import { startRetention } from './storage/retention.js';
+import { startTracing } from './tracing/start-tracing.js';
 import { startTryout } from './tryout/start-tryout.js';
 import { CloseStack } from './close-stack.js';
 import { startWatch } from './watch/start-watch.js';
@@ -76,6 +80,8 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const moment = () => ({ epochMs: now(), monotonicMs: monotonicMs() });
   const startedMs = monotonicMs();
   const gauge = stack.own(startEventLoopGauge());
+  const tracing = startTracing(version, moment, options.secrets);
+  if (tracing !== undefined) stack.own(tracing);
 
   const database = stack.own(openDatabase(config.dataDir));
   const onProblem = (error: unknown) => log.error({ err: error }, 'storage');
@@ -86,7 +92,15 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const audit = stack.own(startAudit(database, now, onProblem));
   stack.push(startRetention(database, () => retentionOf(options.live.current), now, { onProblem }));
   const visits = createVisitStore(database);
-  const ledger = stack.own(createLedger({ journal, visits, now: moment }));
+  const buckets = createBucketStore(database);
+  const onlyCounts = (cameraId: string) => countsOnly(options.live.current, cameraId);
+  const ledger = stack.own(
+    createLedger({
+      ...{ journal, visits, now: moment, countsOnly: onlyCounts },
+      peopleOfDay: (day) => peopleOfDay(buckets, day),
+      onUntoldEnd: (visit) => measured.metrics.ended(visit),
+    }),
+  );
 
   const flags = createFlagStore(database);
   const choices = createChoiceStore(flags);
@@ -116,6 +130,14 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       countsOf: (cameraId) => ledger.countsNow([cameraId]).cameras[0],
       applyPrivacy: (cameraId) => desk.applyPrivacy(cameraId),
       ownPorts: () => reach.ownPorts,
+      onRaised: (alert, rule) => evidence.desk.raised(alert, rule),
+    }),
+  );
+  const { desk: alerts } = watch.port.alerts;
+  const evidence = stack.own(
+    await startEvidence({
+      ...{ database, dataDir, live: options.live, pool, countsOnly: onlyCounts, now: moment, log },
+      show: (alertId, picture) => alerts.showPicture(alertId, picture),
     }),
   );
   const desk: CameraDesk = stack.own(
@@ -127,12 +149,14 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       now,
       defaultFps: config.analysis.fps,
       privacyOf: (cameraId) => watch.privacyOf(cameraId),
+      countsOnly: onlyCounts,
       onChanged: (cameraId) => feed.follow(cameraId),
       onRemoved: (cameraId) => {
         feed.follow(cameraId);
         ledger.forget(cameraId);
         watch.forget(cameraId);
         meters.delete(cameraId);
+        void evidence.desk.forget(cameraId);
         access.links.removeOfCamera(cameraId);
         void sessions.endOfCamera(cameraId);
       },
@@ -169,7 +193,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const health = () =>
     reportHealth({
       version,
-      startProblems: first.problems,
+      otherProblems: [...first.problems, ...evidence.desk.problems],
       registry,
       pool,
       meters,
@@ -186,6 +210,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       realtime: () => realtime,
       eventLoopP99Ms: () => gauge.p99Ms(),
       loginFailures: () => access.signIn.failures,
+      evidence: () => evidence.desk.stats(),
       config: options.live,
     }),
   );
@@ -195,13 +220,13 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     probe: (request) => reach.probe(request),
     people: {
       visits,
-      buckets: createBucketStore(database),
+      buckets,
       countsNow: (ids) => ledger.countsNow(ids),
       cameraIds: () => desk.list().map(({ id }) => id),
       now,
     },
     history: {
-      buckets: createBucketStore(database),
+      buckets,
       zones: (query) => readZoneHistory(database, query),
       alerts: watch.port.alerts.store,
       cameras: desk,
@@ -210,7 +235,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     },
     models: classifiers,
     ...tried,
-    watch: watch.port,
+    watch: { ...watch.port, pictures: evidence.desk },
     sessions,
     rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },
     health,
@@ -218,8 +243,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     guard,
     identify: access.identify,
     access,
-    audit,
-    now,
+    ...{ audit, now, tracing },
     log: log.child({ part: 'http' }),
     clientFolder: join(options.root, 'dist', 'client'),
   };
@@ -240,27 +264,22 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     }),
   );
 
-  stack.push(
-    pool.onTracks((message) => {
-      ledger.accept(message);
-      watch.accept(message);
-      const frame = frameEventOf(message, monotonicMs());
-      realtime.publishFrame(frame);
-      measured.metrics.analysed(message, frame.latencyMs);
-      const meter = meters.get(message.cameraId) ?? new CameraMeter();
-      meters.set(message.cameraId, meter);
-      meter.record(monotonicMs(), frame.latencyMs);
-    }),
-  );
-  const interrupt = (cameraId: string): void => {
-    ledger.interrupt(cameraId);
-    watch.interrupt(cameraId);
+  const joint = {
+    pool,
+    registry,
+    readers: [ledger, watch],
+    realtime,
+    metrics: measured.metrics,
+    meters,
+    log,
   };
-  stack.push(pool.onInterrupted(interrupt));
+  stack.push(joinAnalysis({ ...joint, countsOnly: onlyCounts, clock: monotonicMs }));
   stack.push(
-    registry.onStatus((cameraId, status) => {
-      log.info({ cameraId, state: status.state, reason: status.reason }, 'camera');
-      if (status.state !== 'live' && status.state !== 'connecting') interrupt(cameraId);
+    followCountsOnly(options.live, {
+      cameraIds: () => desk.list().map(({ id }) => id),
+      endWatching: (cameraId) => sessions.endWatching(cameraId),
+      tell: (cameraId) => desk.retell(cameraId),
+      interrupt: (cameraId) => ledger.interrupt(cameraId),
     }),
   );
 

@@ -29,6 +29,7 @@ import { type HistoryPort, historyRoutes } from './history-routes.js';
 import { type ReplayPort, replayRoutes } from './replay-routes.js';
 import { type TryoutPort, tryoutRoutes } from './tryout-routes.js';
 import type { RtcSessions } from './rtc-sessions.js';
+import type { Tracing } from '../tracing/tracing.js';
 import { sessionRoutes } from './session-routes.js';
 import { securityHeaders } from './security-headers.js';
 import { translateCameraErrors } from './translate-camera-errors.js';
@@ -52,6 +53,8 @@ export interface HttpAppOptions {
   readonly metrics: MetricsPort;
   readonly guard: RequestGuard;
   readonly log: HttpLog;
+  /** Absent where nobody asked for traces. */
+  readonly tracing?: Pick<Tracing, 'requests'> | undefined;
   /** Folder of the built dashboard; without it there are no pages. */
   readonly clientFolder?: string;
   /** Who makes a request. */
@@ -97,6 +100,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestIds());
+  if (options.tracing !== undefined) app.use(options.tracing.requests());
   app.use(logRequests(options.log, monotonicMs));
   app.use((request, _response, next) => {
     const refusal = options.guard(request);

@@ -12,6 +12,7 @@ const doors = [
   'fluent-ffmpeg',
   'werift',
   'better-sqlite3',
+  '@opentelemetry/api',
 ] as const;
 
 function folder(path: string): string {
