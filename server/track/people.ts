@@ -74,7 +74,7 @@ export class People {
 
   /** @returns the people of this frame, oldest first, and the confirmed ones whose stay ended since the last one */
   update(frame: PeopleFrame): { readonly tracks: Track[]; readonly ended: EndedTrack[] } {
-    const { seen, ended } = this.#tracker.update(frame.faces, frame.atMs, frame.cut);
+    const { seen, ended } = this.#tracker.update(frame.faces.map(asFace), frame.atMs, frame.cut);
     this.#seen = seen.map(({ face }) => face);
     const tracks = seen.map(({ face, detection }) => {
       const before = this.#memories.get(face.trackId) ?? nobody;
@@ -108,8 +108,8 @@ export class People {
     if (seen?.classification === undefined) return before;
     const { atMs, analysedScale } = frame;
     const faceSide = Math.max(face.box.width, face.box.height) * analysedScale;
-    const { classification, sketch } = seen;
-    const vote = look(before.vote, { classification, faceSide, score: face.score, atMs }, this.#vote);
+    const { classification, sketch, score } = seen;
+    const vote = look(before.vote, { classification, faceSide, score, atMs }, this.#vote);
     return { vote, plan: afterLook(before.plan, vote, atMs), sketch };
   }
 
@@ -120,6 +120,11 @@ export class People {
       return face.confirmed ? [{ ...asTrack(face, vote), changes: vote.changes }] : [];
     });
   }
+}
+
+/** What the classifier holds to be no face at all begins no person, however sure the detector is. */
+function asFace({ box, score, classification }: LabelledFace): Detection {
+  return { box, score: score * (1 - (classification?.reject ?? 0)) };
 }
 
 function asTrack(face: TrackedFace, vote: Vote): Track {

@@ -70,6 +70,21 @@ describe('People', () => {
     expect(people.update({ faces: [], atMs: 9000, cut: false, analysedScale: 1 }).ended).to.deep.equal([]);
   });
 
+  it('makes no person of what the classifier holds to be no face, but follows one who turns away', () => {
+    const people = numberedPeople();
+    const noFace: Classification = { ...masked, label: 'unknown', reject: 0.8 };
+    const shown = (n: number) => [
+      { ...faceAt(100), classification: n < 4 ? masked : noFace },
+      { ...faceAt(500), classification: noFace },
+    ];
+    const tracks = Array.from(
+      { length: 8 },
+      (_, n) => people.update({ faces: shown(n), atMs: n * 200, cut: false, analysedScale: 1 }).tracks,
+    );
+    expect(tracks.map((of) => of.map(({ trackId }) => trackId))).to.deep.equal(tracks.map(() => ['p1']));
+    expect(tracks.at(-1)?.[0]?.confirmed).to.equal(true);
+  });
+
   it('weighs a face by the pixels that the classifier saw, not by those of the camera', () => {
     const people = numberedPeople();
     for (let n = 0; n < 20; n++) {
