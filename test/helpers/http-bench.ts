@@ -12,7 +12,7 @@ import { createHttpApp, type HttpAppOptions, routeTable } from '../../server/htt
 import { checkedApp } from './checked-app.js';
 import { createRequestGuard } from '../../server/http/request-guard.js';
 import { type RtcSession, RtcSessions } from '../../server/http/rtc-sessions.js';
-import type { CameraView } from '../../server/realtime/events.js';
+import type { CameraView, CountsEvent } from '../../server/realtime/events.js';
 import { createBucketStore } from '../../server/storage/bucket-store.js';
 import { type Database, openDatabase } from '../../server/storage/open-database.js';
 import { createJournal, type Journal } from '../../server/storage/journal.js';
@@ -23,6 +23,7 @@ import { Secret } from '../../streams/secret/secret.js';
 import { ConfigError } from '../../server/config/config-error.js';
 import { configSchema } from '../../server/config/schema.js';
 import { noticeOf } from '../../server/history/kept-days.js';
+import { complianceOf, nobody } from '../../server/ledger/people-counts.js';
 import { readZoneHistory } from '../../server/history/zone-history.js';
 import { picturePolicy } from '../../server/addresses/address-policy.js';
 import { TryoutError } from '../../server/tryout/tryout-error.js';
@@ -124,7 +125,10 @@ export class HttpBench {
       people: {
         visits: createVisitStore(db),
         buckets: createBucketStore(db),
-        countsNow: () => ({ cursor: this.journal.log.cursorAt(this.journal.log.newest()), cameras: [] }),
+        countsNow: (ids) => {
+          const cursor = this.journal.log.cursorAt(this.journal.log.newest());
+          return { cursor, cameras: ids.map((id) => countsAt(id, cursor)) };
+        },
         cameraIds: () => [...cameras.keys()],
         now: () => 1_700_000_100_000,
       },
@@ -202,4 +206,15 @@ export class HttpBench {
     this.access.close();
     this.db.close();
   }
+}
+
+/** Three people in view of a camera, and a few more today. */
+function countsAt(cameraId: string, cursor: string): CountsEvent {
+  const inView = { ...nobody, mask: 2, no_mask: 1 };
+  const today = { mask: 10, no_mask: 3, incorrect: 1, unknown: 2 };
+  return {
+    ...{ v: 1, cursor, at: Date.now(), cameraId, inView, today },
+    complianceNow: complianceOf(inView),
+    complianceToday: complianceOf(today),
+  };
 }
