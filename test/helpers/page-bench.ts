@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { localOwner } from '../../server/access/caller.js';
 import { createRealtime, type Realtime } from '../../server/realtime/create-realtime.js';
+import { seriousFindings } from './axe.js';
 import { launchBrowser } from './browser.js';
 import { HttpBench } from './http-bench.js';
 
@@ -30,10 +30,7 @@ export class PageBench {
       readonly browser: Browser;
     },
   ) {
-    page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) this.complaints.push(message.text());
-    });
+    this.#listen(page);
   }
 
   static async open(): Promise<PageBench> {
@@ -55,14 +52,15 @@ export class PageBench {
   }
 
   /** Serious and critical findings of axe on the page as it is. */
-  async seriousFindings(): Promise<string[]> {
-    await this.page.evaluate(axe.source);
-    const { violations } = await this.page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  seriousFindings(): Promise<string[]> {
+    return seriousFindings(this.page);
+  }
+
+  /** One more page, in a context of its own; what it complains of is heard like that of the first. */
+  async newPage(options: BrowserContextOptions): Promise<Page> {
+    const page = await this.parts.browser.newPage(options);
+    this.#listen(page);
+    return page;
   }
 
   async close(): Promise<void> {
@@ -73,5 +71,12 @@ export class PageBench {
     await new Promise((resolve) => server.close(resolve));
     await this.http.close();
     await rm(folder, { recursive: true, force: true });
+  }
+
+  #listen(page: Page): void {
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.complaints.push(message.text());
+    });
   }
 }

@@ -1,22 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { pathOf, plainViews, type Route } from '../../../client/src/router/route.js';
-import { localOwner } from '../../../server/access/caller.js';
-import { createRealtime, type Realtime } from '../../../server/realtime/create-realtime.js';
+import { languageNames } from '../../../client/src/strings/language.js';
 import { alertOf } from '../../helpers/alerts.js';
-import { launchBrowser } from '../../helpers/browser.js';
-import { HttpBench } from '../../helpers/http-bench.js';
-import { tempFolders } from '../../helpers/temp-folder.js';
-
-const viteConfig = fileURLToPath(new URL('../../../client/vite.config.ts', import.meta.url));
+import { lookRules, seriousFindings } from '../../helpers/axe.js';
+import { PageBench } from '../../helpers/page-bench.js';
+import { misfits, overhang } from '../../helpers/page-fit.js';
 
 const desktop = { width: 1280, height: 900 };
-const phone = { width: 360, height: 740 };
+const phone = { width: 390, height: 844 };
+const smallPhone = { width: 320, height: 640 };
 const wallDisplay = { width: 3840, height: 2160 };
 
 /** Every view there is, by its path. */
@@ -26,128 +19,74 @@ const paths = [
   { view: 'camera', cameraId: 'door' } as const,
   { view: 'camera', cameraId: 'gone' } as const,
   { view: 'publish' } as const,
+  { view: 'publish', cameraId: 'door' } as const,
+  { view: 'board' } as const,
+  { view: 'board', cameraId: 'door' } as const,
+  { view: 'replay' } as const,
+  { view: 'replay', replayId: 'clip' } as const,
   { view: 'not-found', path: '/nowhere' } as const,
 ].map(pathOf);
 
-/** What axe may complain about: WCAG 2.2 up to level AA. */
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** The rules whose outcome depends on theme and width; the others need to run only once a page. */
-const lookRules = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
+/** As much of the web app manifest as is looked at. */
+interface Manifest {
+  readonly name: string;
+  readonly icons: readonly { readonly src: string; readonly sizes: string; readonly type: string }[];
+}
 
 describe('Every page of the dashboard', function () {
-  this.timeout(180_000);
-  const folders = tempFolders();
-  let bench: HttpBench;
-  let server: Server;
-  let realtime: Realtime;
-  let browser: Browser;
+  this.timeout(90_000);
+  let bench: PageBench;
   let page: Page;
-  let url: string;
-  /** Uncaught errors, console errors and violations of the security policy. */
-  let complaints: string[] = [];
 
   before(async () => {
-    const client = folders.make();
-    bench = new HttpBench(folders.make(), client);
-    await build({ configFile: viteConfig, logLevel: 'error', build: { outDir: client, emptyOutDir: true } });
+    bench = await PageBench.open();
+    const { journal } = bench.http;
     const alert = alertOf({ zoneName: 'Entrance' });
-    bench.journal.putAlert(alert);
-    bench.journal.append('alert', 'door', Date.now(), { change: 'raised', alert });
-    bench.journal.flush();
-    server = createServer(bench.app);
-    realtime = createRealtime(server, {
-      journal: bench.journal,
-      allow: () => true,
-      identify: () => localOwner,
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchBrowser();
-    page = await newPage(desktop);
+    journal.putAlert(alert);
+    journal.append('alert', 'door', Date.now(), { change: 'raised', alert });
+    journal.flush();
+    page = await newPage('en');
   });
-  after(async () => {
-    await browser.close();
-    await realtime.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await bench.close();
-  });
+  after(() => bench.close());
 
-  /** A fresh page, with its complaints listened to. */
-  const newPage = async (look: { width: number; height: number }, locale = 'en'): Promise<Page> => {
-    const made = await browser.newPage({ viewport: look, locale, reducedMotion: 'reduce' });
-    made.setDefaultTimeout(90_000);
-    made.on('pageerror', (error) => complaints.push(error.message));
-    made.on('console', (message) => {
-      // An answer with an error status is the server's word about a camera that is not there, not a fault of the page.
-      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
-        complaints.push(message.text());
-      }
-    });
-    await made.goto(url);
+  /** A page of its own, in that language, on the wall. */
+  const newPage = async (locale: string): Promise<Page> => {
+    const made = await bench.newPage({ viewport: desktop, locale, reducedMotion: 'reduce' });
+    await made.goto(bench.url);
     await made.getByTestId('tile').waitFor();
-    await made.evaluate(axe.source);
     return made;
   };
 
   beforeEach(() => {
-    complaints = [];
+    bench.complaints.splice(0);
   });
   afterEach(function () {
-    if (this.currentTest?.state === 'passed') expect(complaints).to.deep.equal([]);
+    if (this.currentTest?.state === 'passed') expect(bench.complaints).to.deep.equal([]);
   });
 
   /** Goes to a view as a link does, and waits until what it reads from the server is there. */
   const goTo = async (path: string, on = page): Promise<void> => {
-    // A page behind another one draws nothing, and waiting for its next frame would not end.
-    await on.bringToFront();
-    await on.evaluate((to) => {
-      const tab = globalThis as unknown as {
-        history: { pushState(data: null, unused: string, path: string): void };
-        dispatchEvent(event: object): void;
-        PopStateEvent: new (name: string) => object;
-      };
-      tab.history.pushState(null, '', to);
-      tab.dispatchEvent(new tab.PopStateEvent('popstate'));
-    }, path);
-    await on.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    await on.evaluate(`history.pushState(null, '', ${JSON.stringify(path)});
+      dispatchEvent(new PopStateEvent('popstate'));
+      new Promise((done) => requestAnimationFrame(() => setTimeout(done)))`);
     await on.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   };
-
-  const seriousFindings = async (rules?: readonly string[]): Promise<string[]> => {
-    const { violations } = await page.evaluate(
-      ([tags, only]) =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run({
-          resultTypes: ['violations'],
-          runOnly: only === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: only },
-          rules: { 'target-size': { enabled: true } },
-        }),
-      [wcag, rules === undefined ? undefined : [...rules]] as const,
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  };
-
-  /** How far the page reaches out to the right of the window, in CSS pixels. */
-  const overhang = (on = page): Promise<number> =>
-    on.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   for (const path of paths) {
     it(`is accessible, light and dark, and fits a phone as well as a wall display: ${path}`, async () => {
       await page.setViewportSize(wallDisplay);
       await goTo(path);
-      expect(await overhang(), 'wall display').to.equal(0);
+      expect(await overhang(page), 'wall display').to.equal(0);
       await page.setViewportSize(phone);
-      expect(await overhang(), 'phone').to.equal(0);
+      expect(await overhang(page), 'phone').to.equal(0);
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await seriousFindings(lookRules), 'dark, phone').to.deep.equal([]);
+      expect(await seriousFindings(page, lookRules), 'dark, phone').to.deep.equal([]);
       await page.emulateMedia({ colorScheme: 'light' });
-      expect(await seriousFindings(['color-contrast']), 'light, phone').to.deep.equal([]);
+      expect(await seriousFindings(page, ['color-contrast']), 'light, phone').to.deep.equal([]);
       await page.setViewportSize(desktop);
-      expect(await seriousFindings(), 'light, desktop').to.deep.equal([]);
+      expect(await seriousFindings(page), 'light, desktop').to.deep.equal([]);
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await seriousFindings(['color-contrast']), 'dark, desktop').to.deep.equal([]);
+      expect(await seriousFindings(page, ['color-contrast']), 'dark, desktop').to.deep.equal([]);
     });
   }
 
@@ -174,4 +113,63 @@ describe('Every page of the dashboard', function () {
       .map(({ effect }) => effect.target.outerHTML)`);
     expect(moving).to.deep.equal([]);
   });
+
+  it('can be installed', async () => {
+    await goTo('/');
+    const manifest = await page.evaluate<Manifest>(
+      `fetch(document.querySelector('link[rel=manifest]').href).then((answer) => answer.json())`,
+    );
+    expect(manifest).to.include({ name: 'Maskwatch', display: 'standalone', start_url: '/' });
+    const sizes = await page.evaluate<string[]>(`Promise.all(${JSON.stringify(manifest.icons)}
+      .filter(({ type }) => type === 'image/png')
+      .map(async ({ src }) => {
+        const { width, height } = await createImageBitmap(await (await fetch(src)).blob());
+        return width + 'x' + height;
+      }))`);
+    const told = manifest.icons.filter(({ type }) => type === 'image/png').map((icon) => icon.sizes);
+    expect(sizes).to.deep.equal(told);
+    // What Chromium asks for.
+    expect(sizes).to.include.members(['192x192', '512x512']);
+    const tools = await page.context().newCDPSession(page);
+    const { installabilityErrors } = await tools.send('Page.getInstallabilityErrors');
+    // Every page of a test has a context of its own, which is what a private window is.
+    expect(installabilityErrors.map(({ errorId }) => errorId)).to.deep.equal(['in-incognito']);
+    expect((await tools.send('Page.getAppManifest')).errors).to.deep.equal([]);
+    await tools.detach();
+  });
+
+  it('is spoken in the language that is chosen, and fetches that one only', async () => {
+    await page.setViewportSize(desktop);
+    await goTo('/');
+    const languageFiles = (): Promise<string[]> =>
+      page.evaluate<string[]>(`performance.getEntriesByType('resource').map(({ name }) => name)
+        .filter((name) => /\\/(de|es)-[^/]*\\.js$/.test(name))`);
+    expect(await languageFiles()).to.deep.equal([]);
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
+    await page.locator('html[lang=de]').waitFor();
+    expect(await languageFiles()).to.have.length(1);
+    await page.reload();
+    await page.getByRole('combobox', { name: 'Sprache' }).waitFor();
+    await page.getByTestId('kpi-in-view').getByText('Personen im Bild').waitFor();
+    await page.getByRole('combobox', { name: 'Sprache' }).selectOption('English');
+    await page.locator('html[lang=en]').waitFor();
+  });
+
+  for (const [code, name] of Object.entries(languageNames)) {
+    it(`fits a phone in ${name}, where the browser wants it`, async () => {
+      const small = await newPage(code);
+      expect(await small.locator('html').getAttribute('lang')).to.equal(code);
+      const found: Record<string, readonly string[]> = {};
+      for (const path of paths) {
+        await goTo(path, small);
+        for (const size of [phone, smallPhone]) {
+          await small.setViewportSize(size);
+          const misfitting = await misfits(small);
+          if (misfitting.length > 0) found[`${path} at ${size.width}`] = misfitting;
+        }
+      }
+      expect(found).to.deep.equal({});
+      await small.close();
+    });
+  }
 });
