@@ -19,7 +19,6 @@ import { createHttpListener } from './http/http-server.js';
 import { createRequestGuard } from './http/request-guard.js';
 import { RtcSessions } from './http/rtc-sessions.js';
 import { createLedger } from './ledger/ledger.js';
-import { peopleOfDay } from './ledger/people-of-day.js';
 import { AnalysisFeed } from './pipeline/analysis-feed.js';
 import { startMetrics } from './metrics/start-metrics.js';
 import type { CameraMeter } from './pipeline/camera-meter.js';
@@ -31,6 +30,7 @@ import { addDemoCamera } from './pipeline/demo-camera.js';
 import { fixedCamera, startCameras } from './pipeline/start-cameras.js';
 import { countsOnly, followCountsOnly } from './privacy/counts-only.js';
 import { createRealtime } from './realtime/create-realtime.js';
+import type { Visit } from './realtime/events.js';
 import type { ServerOptions } from './server-options.js';
 import { createBucketStore } from './storage/bucket-store.js';
 import { startEventPruner } from './storage/event-pruner.js';
@@ -94,13 +94,9 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const visits = createVisitStore(database);
   const buckets = createBucketStore(database);
   const onlyCounts = (cameraId: string) => countsOnly(options.live.current, cameraId);
-  const ledger = stack.own(
-    createLedger({
-      ...{ journal, visits, now: moment, countsOnly: onlyCounts },
-      peopleOfDay: (day) => peopleOfDay(buckets, day),
-      onUntoldEnd: (visit) => measured.metrics.ended(visit),
-    }),
-  );
+  const onUntoldEnd = (visit: Visit) => measured.metrics.ended(visit);
+  const numbers = { buckets, countsOnly: onlyCounts, onUntoldEnd };
+  const ledger = stack.own(createLedger({ journal, visits, now: moment, ...numbers }));
 
   const flags = createFlagStore(database);
   const choices = createChoiceStore(flags);
@@ -133,13 +129,8 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       onRaised: (alert, rule) => evidence.desk.raised(alert, rule),
     }),
   );
-  const { desk: alerts } = watch.port.alerts;
-  const evidence = stack.own(
-    await startEvidence({
-      ...{ database, dataDir, live: options.live, pool, countsOnly: onlyCounts, now: moment, log },
-      show: (alertId, picture) => alerts.showPicture(alertId, picture),
-    }),
-  );
+  const shown = { alerts: watch.port.alerts.desk, live: options.live, countsOnly: onlyCounts };
+  const evidence = stack.own(await startEvidence({ ...shown, database, dataDir, pool, now: moment, log }));
   const desk: CameraDesk = stack.own(
     createCameraDesk({
       registry,
@@ -170,19 +161,14 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     history: first.history,
     folder: first.folder,
     now,
-    onChanged: (name, before) => {
-      log.info({ name, before }, 'mask classifier changed');
-    },
+    onChanged: (name, before) => log.info({ name, before }, 'mask classifier changed'),
   });
   const tried = await startTryout(
     {
-      settings: options.analysis,
-      library,
+      ...{ library, dataDir, now, settings: options.analysis },
       classifier: () => classifiers.active,
-      dataDir,
       env: options.childEnvironment,
       ownPorts: () => reach.ownPorts,
-      now,
     },
     stack,
   );
@@ -271,17 +257,10 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     realtime,
     metrics: measured.metrics,
     meters,
-    log,
+    ...{ log, tracing },
   };
   stack.push(joinAnalysis({ ...joint, countsOnly: onlyCounts, clock: monotonicMs }));
-  stack.push(
-    followCountsOnly(options.live, {
-      cameraIds: () => desk.list().map(({ id }) => id),
-      endWatching: (cameraId) => sessions.endWatching(cameraId),
-      tell: (cameraId) => desk.retell(cameraId),
-      interrupt: (cameraId) => ledger.interrupt(cameraId),
-    }),
-  );
+  stack.push(followCountsOnly(options.live, { desk, sessions, ledger }));
 
   // Listening before the cameras start: a taken port must not have opened anybody's camera.
   const port = await listener.listen(config.server.host, config.server.port);

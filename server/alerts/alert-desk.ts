@@ -1,6 +1,6 @@
 import type { AlertRule, AlertRuleInput } from '../http/alert-api.js';
 import type { Moment } from '../ledger/ledger-change.js';
-import type { Alert, AlertEvent, CameraView } from '../realtime/events.js';
+import type { Alert, AlertEvent, AlertPicture, CameraView } from '../realtime/events.js';
 import type { AlertStore } from '../storage/alert-store.js';
 import type { Journal } from '../storage/journal.js';
 import type { RuleStore } from '../storage/rule-store.js';
@@ -19,6 +19,8 @@ export interface AlertDeskOptions {
   readonly zoneName: (cameraId: string, zoneId: string) => string | undefined;
   readonly now: () => Moment;
   readonly newId: () => string;
+  /** Told of each alert that begins, after it was written. */
+  readonly onRaised?: (alert: Alert, rule: AlertRule) => void;
   /** Milliseconds between two looks at all rules: 500. */
   readonly tickMs?: number;
 }
@@ -34,6 +36,8 @@ export interface AlertDesk {
   removeRule(ruleId: string): boolean;
   /** @returns the alert; undefined when there is none of this id */
   acknowledge(alertId: string, by: string, note: string): Alert | undefined;
+  /** Says that a picture is kept with an alert, or no longer. Unknown alerts are ignored. */
+  showPicture(alertId: string, picture: AlertPicture | undefined): void;
   /** Begins to look by the clock; call it when the cameras are there, so that alerts of before find theirs. */
   begin(): void;
   /** Looks at all rules now, as the clock does. */
@@ -109,6 +113,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     };
     place.alert = act === 'clear' ? undefined : alert;
     tell(act === 'raise' ? 'raised' : act === 'update' ? 'updated' : 'cleared', alert);
+    if (act === 'raise') options.onRaised?.(alert, rule);
   };
 
   const look = (): void => {
@@ -127,6 +132,22 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     for (const [key, place] of watched) if (!kept.has(key)) end(key, place);
   };
   let timer: NodeJS.Timeout | undefined;
+
+  /** Changes an alert, whether it lasts or is over. @returns undefined when there is none of this id */
+  const change = (
+    alertId: string,
+    what: AlertEvent['change'],
+    changed: (alert: Alert) => Alert,
+  ): Alert | undefined => {
+    journal.flush();
+    const lasting = [...watched.values()].find(({ alert }) => alert?.alertId === alertId);
+    const found = lasting?.alert ?? options.alerts.get(alertId);
+    if (found === undefined) return undefined;
+    const alert = changed(found);
+    if (lasting !== undefined) lasting.alert = alert;
+    tell(what, alert);
+    return alert;
+  };
 
   const put = (rule: AlertRule): AlertRule => {
     options.rules.put(rule, now().epochMs);
@@ -148,14 +169,17 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
       return true;
     },
     acknowledge: (alertId, by, note) => {
-      journal.flush();
-      const lasting = [...watched.values()].find(({ alert }) => alert?.alertId === alertId);
-      const found = lasting?.alert ?? options.alerts.get(alertId);
-      if (found === undefined) return undefined;
-      const alert = { ...found, acknowledged: { at: now().epochMs, by, note } };
-      if (lasting !== undefined) lasting.alert = alert;
-      tell('acknowledged', alert);
-      return alert;
+      return change(alertId, 'acknowledged', (alert) => ({
+        ...alert,
+        acknowledged: { at: now().epochMs, by, note },
+      }));
+    },
+    showPicture: (alertId, picture) => {
+      change(alertId, 'pictured', (alert) => {
+        const { picture: before, ...bare } = alert;
+        if (picture !== undefined) return { ...bare, picture };
+        return before === undefined ? alert : bare;
+      });
     },
     begin: () => {
       if (closed || timer !== undefined) return;

@@ -71,6 +71,10 @@ export const ruleFields = {
     .exactOptional(),
   digestMinutes: z.int().min(0).max(1440).describe('0 tells at once.'),
   sinks: z.union([z.literal('*'), z.array(z.string().max(64)).max(50)]),
+  picture: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether a picture of the moment is kept with its alerts, where the site allows any.'),
 };
 
 /** The body of `POST /api/alert-rules` and `PUT /api/alert-rules/:id`. */

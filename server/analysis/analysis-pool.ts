@@ -1,5 +1,6 @@
 import { monotonicMs } from '../../streams/clock.js';
 import type { RtpSource } from '../../streams/rtp-source.js';
+import type { MomentPicture } from '../evidence/make-picture.js';
 import type { EngineFacts, TracksMessage } from './messages.js';
 import type { AnalysisPool, AnalysisPoolOptions, PoolCamera, PoolLimits } from './pool-contract.js';
 import { AnalysisSlot } from './pool/analysis-slot.js';
@@ -162,6 +163,16 @@ class Pool implements AnalysisPool {
     } finally {
       this.#changing = false;
     }
+  }
+
+  keepFrames(on: boolean): void {
+    for (const slot of this.#slots) slot.keepFrames(on);
+  }
+
+  async picture(cameraId: string, blur: boolean): Promise<MomentPicture> {
+    const place = this.#places.get(cameraId);
+    if (place === undefined) throw new Error(`camera ${cameraId} is not analysed`);
+    return place.slot.picture(cameraId, blur);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AccessUnit, VideoCodec } from '../../streams/access-unit.js';
 import type { Box } from '../../models/image.js';
 import type { MaskLabel } from '../../models/mask-classifier.js';
+import type { MomentPicture } from '../evidence/make-picture.js';
 
 /** What an analysis process is told once, in its first message. */
 export interface AnalysisSettings {
@@ -16,6 +17,8 @@ export interface AnalysisSettings {
   readonly threads: number;
   /** True keeps TensorFlow's native library out. Default false: TensorFlow, or wasm where it cannot be loaded. */
   readonly forceWasm?: boolean;
+  /** True keeps the newest analysed frame of each camera, for pictures of a moment. Default false. */
+  readonly keepFrames?: boolean;
 }
 
 /** How one camera is analysed. */
@@ -48,6 +51,10 @@ export type ToAnalysis =
   | { readonly type: 'close'; readonly cameraId: string }
   /** Classify with the weights of another folder from the next batch on; answered by `classifier` with the same id. */
   | { readonly type: 'classifier'; readonly id: number; readonly folder: string }
+  /** Keep the newest analysed frame of each camera from now on, or keep none. */
+  | { readonly type: 'keep-frames'; readonly on: boolean }
+  /** Make a picture of the camera's newest analysed frame; answered by `picture` with the same id. */
+  | { readonly type: 'picture'; readonly id: number; readonly cameraId: string; readonly blur: boolean }
   | { readonly type: 'ping'; readonly id: number };
 
 /** A person in view, as the tracker and the vote see him at one frame. */
@@ -170,4 +177,7 @@ export type FromAnalysis =
   /** The answer to `classifier`: what runs now, or why the one before goes on. */
   | { readonly type: 'classifier'; readonly id: number; readonly engine: EngineFacts }
   | { readonly type: 'classifier'; readonly id: number; readonly error: string }
+  /** The answer to `picture`: the one way in which pixels leave the process. */
+  | { readonly type: 'picture'; readonly id: number; readonly picture: MomentPicture }
+  | { readonly type: 'picture'; readonly id: number; readonly error: string }
   | { readonly type: 'pong'; readonly id: number };

@@ -1,4 +1,5 @@
 import type { RtpSource } from '../../streams/rtp-source.js';
+import type { MomentPicture } from '../evidence/make-picture.js';
 import type { Health } from '../http/api.js';
 import type {
   AnalysisEffort,
@@ -90,6 +91,15 @@ export interface AnalysisPool {
    *   go on with the one before
    */
   useClassifier(folder: string): Promise<void>;
+  /** Lets the processes keep the newest analysed frame of each camera from now on, or none: for `picture`. */
+  keepFrames(on: boolean): void;
+  /**
+   * A picture of the newest analysed frame of an open camera, made in its process while frames are kept.
+   *
+   * @param blur false leaves faces as they are
+   * @throws Error saying why there is none
+   */
+  picture(cameraId: string, blur: boolean): Promise<MomentPicture>;
   /** The processes as `GET /api/health` shows them. */
   health(): Health['analysis'];
   /** What runs the models; absent until the first process is ready. */

@@ -41,6 +41,8 @@ export interface CameraDeskOptions {
   readonly defaultFps: number;
   /** Areas of a camera that nobody may see; none where absent. */
   readonly privacyOf?: (cameraId: string) => CameraConfig['privacy'];
+  /** Whether nobody may see a camera, as it only counts; no camera where absent. */
+  readonly countsOnly?: (cameraId: string) => boolean;
   /** Cameras at most: 256. */
   readonly maxCameras?: number;
   /** Called when a camera was added or its settings changed. */
@@ -79,6 +81,8 @@ export interface CameraDesk {
   change(id: string, patch: CameraPatch): Promise<CameraView | undefined>;
   /** Brings the camera's privacy areas into force; resolves when no picture without them is shown any more. */
   applyPrivacy(id: string): Promise<void>;
+  /** Tells a camera as it is now, after something changed that its settings do not say. */
+  retell(id: string): void;
   /** @returns false when there is no such camera; @throws CameraDeskError */
   remove(id: string): Promise<boolean>;
   get(id: string): CameraView | undefined;
@@ -101,7 +105,11 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
     return config;
   };
 
-  const viewOf = (camera: Camera): CameraView => cameraViewOf(camera.config, camera.status);
+  const { countsOnly = () => false } = options;
+  const viewOf = (camera: Camera): CameraView => ({
+    ...cameraViewOf(camera.config, camera.status),
+    ...(countsOnly(camera.config.id) ? { countsOnly: true } : {}),
+  });
   const tell = (change: CameraEvent['change'], camera: CameraView): void =>
     journal.append('camera', camera.id, now(), { change, camera });
   const refuseFixed = (id: string): void => {
@@ -225,6 +233,10 @@ export function createCameraDesk(options: CameraDeskOptions): CameraDesk {
       if (camera === undefined) return;
       const view = viewOf(await registry.change({ ...camera.config, privacy: privacyOf(id) }));
       tell('changed', view);
+    },
+    retell: (id) => {
+      const camera = registry.get(id);
+      if (camera !== undefined) tell('changed', viewOf(camera));
     },
     remove: async (id) => {
       if (registry.get(id) === undefined) return false;

@@ -29,6 +29,14 @@ const liveKeys: ReadonlySet<string> = new Set([
   'site.name',
   'site.purpose',
   'site.contact',
+  'evidence.enabled',
+  'evidence.everyAlert',
+  'evidence.blur',
+  'evidence.keepHours',
+  'evidence.maxPictures',
+  'evidence.maxMegabytes',
+  'privacy.countsOnly',
+  'privacy.countsOnlyCameras',
 ]);
 
 /** Every key in the order of the schema. */

@@ -7,17 +7,19 @@ function isAddressOrRange(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
 }
 
+const cameraId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes, at most 40');
+
 /** One camera of the configuration file; the dashboard adds more, kept in the database. */
 const camera = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes, at most 40')
-    .describe('Stable name in addresses and events'),
+  id: cameraId.describe('Stable name in addresses and events'),
   name: z.string().trim().min(1).max(80).describe('Shown on the dashboard; the id where absent').optional(),
   url: z.string().min(1).max(2048).describe('rtsp://, rtsps://, http://, https://, a path, or webcam:'),
   transport: z.enum(['tcp', 'udp']).describe('How RTSP carries the video').optional(),
   loop: z.boolean().describe('Start a file again at its end').optional(),
   fps: z.number().min(0.2).max(30).describe('Frames a second to analyse, at most').optional(),
+  group: z.string().trim().max(40).describe('Name that cameras of one place share on the wall').optional(),
 });
 
 /** A record's age in days, after which it is deleted. */
@@ -135,6 +137,37 @@ export const configSchema = z.strictObject({
         .describe('Who runs the cameras; on the notice and on reports'),
       purpose: z.string().trim().max(500).default('').describe('What the counting is for; on the notice'),
       contact: z.string().trim().max(200).default('').describe('Whom people may ask; on the notice'),
+    })
+    .prefault({}),
+  privacy: z
+    .strictObject({
+      countsOnly: z
+        .boolean()
+        .default(false)
+        .describe('Every camera only counts: no video, no boxes, no stays, no pictures, nothing but numbers'),
+      countsOnlyCameras: z
+        .array(cameraId)
+        .max(256)
+        .default([])
+        .describe('Ids of cameras that only count, where not all of them do'),
+    })
+    .prefault({}),
+  evidence: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(false)
+        .describe('Keep one picture of the moment with alerts whose rule asks for it'),
+      everyAlert: z.boolean().default(false).describe('Also with alerts whose rule does not ask for it'),
+      blur: z.boolean().default(true).describe('Make faces unrecognisable before a picture touches the disk'),
+      keepHours: z.int().min(1).max(720).default(24).describe('Hours after which a picture is deleted'),
+      maxPictures: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(500)
+        .describe('Pictures kept at most; of more, the oldest are deleted'),
+      maxMegabytes: z.int().min(1).max(10_000).default(200).describe('Their size together at most'),
     })
     .prefault({}),
   cameras: z

@@ -124,10 +124,11 @@ function parse(schema: Route['query'], value: unknown): unknown {
   return parsed.data;
 }
 
-function send(response: Response, { status, headers, json, sdp, text }: Reply): void {
+function send(response: Response, { status, headers, json, sdp, text, bytes }: Reply): void {
   response.status(status).set(headers ?? {});
   if (sdp !== undefined) response.type('application/sdp').send(sdp);
   else if (text !== undefined) response.type(text.type).send(text.content);
+  else if (bytes !== undefined) response.type(bytes.type).send(bytes.content);
   else if (json !== undefined) response.json(json);
   else response.end();
 }

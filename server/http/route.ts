@@ -12,6 +12,8 @@ export interface Reply {
   readonly sdp?: string;
   /** Sent as another kind of text; `type` is its media type. */
   readonly text?: { readonly type: string; readonly content: string };
+  /** Sent as they are; `type` is their media type. */
+  readonly bytes?: { readonly type: string; readonly content: Buffer };
   /** What was made or changed, for the audit log, where the address does not say it; never a secret. */
   readonly subject?: string;
 }

@@ -50,6 +50,13 @@ function signalling(protocol: RtcProtocol, sessions: RtcSessions, cameras: Pick<
       handle: async ({ params, body, caller }) => {
         const offer = readOffer(body);
         const camera = cameras.get(params.camera) ?? cameraNotFound();
+        if (protocol === 'whep' && camera.countsOnly === true) {
+          throw new ProblemError(
+            403,
+            'counts-only',
+            `${camera.name} only counts people: its video is shown to nobody.`,
+          );
+        }
         try {
           const { id, answerSdp } = await sessions.open(protocol, camera.id, offer, caller);
           return { status: 201, headers: { Location: `/${protocol}/${camera.id}/${id}` }, sdp: answerSdp };

@@ -95,6 +95,11 @@ export class RtcSessions {
     await this.#endAll((entry) => entry.cameraId === cameraId);
   }
 
+  /** Ends the session of everybody who watches a camera. */
+  async endWatching(cameraId: string): Promise<void> {
+    await this.#endAll((entry) => entry.protocol === 'whep' && entry.cameraId === cameraId);
+  }
+
   /** Ends every session whose owner's access rested on what has ended. */
   async endOf(ground: Ground, id: string): Promise<void> {
     await this.#endAll(({ owner }) => restsOn(owner, ground, id));

@@ -4,6 +4,7 @@ import type { ZoneDesk } from '../zones/zone-desk.js';
 import { alertRoutes } from './alert-routes.js';
 import type { CameraPort } from './camera-routes.js';
 import type { Route } from './route.js';
+import { type PicturePort, pictureRoutes } from './picture-routes.js';
 import { type SinkPort, sinkRoutes } from './sink-routes.js';
 import { zoneRoutes } from './zone-routes.js';
 
@@ -12,13 +13,15 @@ export interface WatchPort {
   readonly zones: Pick<ZoneDesk, 'list' | 'replace' | 'zonesNow'>;
   readonly alerts: { readonly desk: AlertDesk; readonly store: AlertStore };
   readonly sinks: SinkPort;
+  readonly pictures: PicturePort;
 }
 
 /** Everything about zones, alerts and sinks. */
-export function watchRoutes({ zones, alerts, sinks }: WatchPort, cameras: CameraPort): Route[] {
+export function watchRoutes({ zones, alerts, sinks, pictures }: WatchPort, cameras: CameraPort): Route[] {
   return [
     ...zoneRoutes({ zones, cameras }),
     ...alertRoutes({ desk: alerts.desk, alerts: alerts.store, cameras, zones: (id) => zones.list(id) }),
+    ...pictureRoutes(pictures),
     ...sinkRoutes(sinks),
   ];
 }

@@ -1,13 +1,15 @@
 import type { TracksMessage } from '../analysis/messages.js';
 import type { CountsNow } from '../http/api.js';
-import type { CountsEvent } from '../realtime/events.js';
+import type { CountsEvent, PeopleCounts, Visit } from '../realtime/events.js';
 import type { Journal } from '../storage/journal.js';
+import type { BucketStore } from '../storage/bucket-store.js';
 import type { VisitStore } from '../storage/visit-store.js';
 import { CameraLedger } from './camera-ledger.js';
 import { type Counts, CountsGate } from './counts-gate.js';
 import type { LedgerChange, Moment } from './ledger-change.js';
-import { isWithin, localDayOf } from './local-day.js';
+import { isWithin, type LocalDay, localDayOf } from './local-day.js';
 import { complianceOf, nobody } from './people-counts.js';
+import { peopleOfDay } from './people-of-day.js';
 
 /** What a ledger stands on. */
 export interface LedgerOptions {
@@ -15,6 +17,12 @@ export interface LedgerOptions {
   readonly visits: VisitStore;
   /** Both clocks at once. */
   readonly now: () => Moment;
+  /** Whether a camera only counts: then stays are neither written nor told, only numbers. No camera where absent. */
+  readonly countsOnly?: (cameraId: string) => boolean;
+  /** Where the people of the day of such a camera are counted anew; none where absent. */
+  readonly buckets?: Pick<BucketStore, 'read'>;
+  /** Told of a stay that ended without being written. */
+  readonly onUntoldEnd?: (visit: Visit) => void;
   /** Milliseconds between two looks at delayed counts, stale cameras and midnight: 200. */
   readonly tickMs?: number;
   /** Least milliseconds between two `counts` events of one camera: 1000. */
@@ -43,17 +51,31 @@ export function createLedger(options: LedgerOptions): Ledger {
   const { journal, visits, now, tickMs = 200, countsSpacingMs = 1000 } = options;
   const cameras = new Map<string, { book: CameraLedger; gate: CountsGate }>();
   const told = new Map<string, CountsEvent>();
+  const { countsOnly = () => false, buckets, onUntoldEnd } = options;
+  /** Stays that were written and last: they are also ended where the camera only counts from now on. */
+  const written = new Set<string>();
   let closed = false;
 
+  /** @returns false for a stay of which nothing may be written */
+  const mayWrite = ({ visitId, cameraId, ended }: Visit): boolean => {
+    if (countsOnly(cameraId) && !written.has(visitId)) return false;
+    if (ended) written.delete(visitId);
+    else written.add(visitId);
+    return true;
+  };
   const write = (changes: readonly LedgerChange[], at: number): void => {
     for (const change of changes) {
       switch (change.type) {
         case 'visit':
+          if (!mayWrite(change.visit)) {
+            if (change.visit.ended) onUntoldEnd?.(change.visit);
+            break;
+          }
           journal.putVisit(change.visit);
           journal.append('visit', change.visit.cameraId, at, { visit: change.visit });
           break;
         case 'touch':
-          journal.putVisit(change.visit);
+          if (mayWrite(change.visit)) journal.putVisit(change.visit);
           break;
         case 'people':
           journal.addToBucket(change.cameraId, change.minuteAt, { people: change.people, watchedMs: 0 });
@@ -72,13 +94,22 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (logged.kind === 'counts') told.set(logged.cameraId, logged.event);
   });
   const left = visits.open().map((visit) => ({ ...visit, ended: true }));
+  for (const { visitId } of left) written.add(visitId);
   write(
     left.map((visit) => ({ type: 'visit', visit })),
     now().epochMs,
   );
   journal.flush();
+  const endedOf = (of: LocalDay): ReadonlyMap<string, PeopleCounts> => {
+    const counted = new Map(visits.countEnded(of.start, of.end));
+    if (buckets === undefined) return counted;
+    for (const [cameraId, people] of peopleOfDay(buckets, of)) {
+      if (countsOnly(cameraId)) counted.set(cameraId, people);
+    }
+    return counted;
+  };
   let day = localDayOf(now().epochMs);
-  let ended = visits.countEnded(day.start, day.end);
+  let ended = endedOf(day);
 
   const cameraOf = (cameraId: string): { book: CameraLedger; gate: CountsGate } => {
     const known = cameras.get(cameraId);
@@ -96,7 +127,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     // Counted from storage, so that a clock set forward and back again finds the people of the day it returns to.
     journal.flush();
     day = localDayOf(moment.epochMs);
-    ended = visits.countEnded(day.start, day.end);
+    ended = endedOf(day);
     for (const [cameraId, { book }] of cameras) book.beginDay(day, ended.get(cameraId) ?? nobody);
   };
 
@@ -153,7 +184,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       cameras.delete(cameraId);
       told.delete(cameraId);
       // A camera of the same name may come back today.
-      ended = visits.countEnded(day.start, day.end);
+      ended = endedOf(day);
     },
     countsNow: (cameraIds) => {
       const cursor = journal.log.cursorAt(journal.log.newest());

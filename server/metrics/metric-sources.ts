@@ -1,6 +1,7 @@
 import type { AnalysisEffort, FrameAccount } from '../analysis/messages.js';
 import type { CountsNow, Health } from '../http/api.js';
 import type { RealtimeStats } from '../realtime/create-realtime.js';
+import type { EvidenceStats } from '../evidence/evidence-desk.js';
 import type { JournalStats } from '../storage/journal.js';
 import type { CameraStatus } from '../../streams/camera-status.js';
 
@@ -31,6 +32,8 @@ export interface MetricSources {
   ffmpegs(): Promise<number | undefined>;
   /** Sign-ins with a wrong name or password since the start. */
   loginFailures(): number;
+  /** Pictures kept with alerts. */
+  evidence(): EvidenceStats;
   /** The configuration in force: epoch milliseconds at which it was last read, and whether the file is still good. */
   config(): { readonly readAt: number; readonly fileIsValid: boolean };
 }

@@ -187,6 +187,30 @@ export const snapshotMetrics: readonly SnapshotMetric[] = [
   ),
   gauge('storage_free_bytes', 'Free on the disk of the data folder.', ({ disk }) => one(disk?.freeBytes)),
   gauge('storage_size_bytes', 'Size of the disk of the data folder.', ({ disk }) => one(disk?.sizeBytes)),
+  gauge('evidence_pictures', 'Pictures that are kept with alerts.', ({ sources }) =>
+    one(sources.evidence().pictures),
+  ),
+  gauge('evidence_bytes', 'Their size together.', ({ sources }) => one(sources.evidence().bytes)),
+  counter('evidence_taken_total', 'Pictures that were kept with an alert.', ({ sources }) =>
+    one(sources.evidence().taken),
+  ),
+  counter(
+    'evidence_missed_total',
+    'Pictures that an alert was to have and has not.',
+    ({ sources }) =>
+      Object.entries(sources.evidence().missed).map(([reason, count]): Sample => [{ reason }, count]),
+    ['reason'],
+  ),
+  counter(
+    'evidence_deleted_total',
+    'Files of pictures that were deleted and seen to be gone.',
+    ({ sources }) => one(sources.evidence().deleted),
+  ),
+  counter(
+    'evidence_deletion_failures_total',
+    'Times that a picture was still there after it was deleted.',
+    ({ sources }) => one(sources.evidence().deletionFailures),
+  ),
   counter('login_failures_total', 'Sign-ins with a wrong name or password.', ({ sources }) =>
     one(sources.loginFailures()),
   ),

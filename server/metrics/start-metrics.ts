@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { CameraRegistry } from '../../streams/camera/camera-registry.js';
 import type { CameraState } from '../../streams/camera-status.js';
 import type { AnalysisPool } from '../analysis/pool-contract.js';
+import type { EvidenceStats } from '../evidence/evidence-desk.js';
 import type { RtcSessions } from '../http/rtc-sessions.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Realtime } from '../realtime/create-realtime.js';
@@ -23,6 +24,7 @@ export interface MeasuredParts {
   readonly realtime: () => Pick<Realtime, 'stats'>;
   readonly eventLoopP99Ms: () => number;
   readonly loginFailures: () => number;
+  readonly evidence: () => EvidenceStats;
   readonly config: { readonly readAt: number; readonly problems: readonly unknown[] };
 }
 
@@ -47,6 +49,7 @@ export function startMetrics(parts: MeasuredParts): { readonly metrics: Metrics;
     disk: () => diskOf(parts.dataDir),
     ffmpegs: () => countPrograms('ffmpeg'),
     loginFailures: parts.loginFailures,
+    evidence: parts.evidence,
     config: () => ({
       readAt: parts.config.readAt,
       fileIsValid: parts.config.problems.length === 0,

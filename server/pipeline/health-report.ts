@@ -8,8 +8,8 @@ export interface HealthSources {
   readonly version: string;
   /** Why TensorFlow is not used, as set-up found it; absent when it is. */
   readonly fallbackReason?: string;
-  /** What went wrong at the start and still holds, each in one sentence. */
-  readonly startProblems: readonly string[];
+  /** What went wrong elsewhere and still holds, each in one sentence. */
+  readonly otherProblems: readonly string[];
   readonly registry: Pick<CameraRegistry, 'list'>;
   readonly pool: Pick<AnalysisPool, 'account' | 'effort' | 'health' | 'engine'>;
   readonly meters: ReadonlyMap<string, CameraMeter>;
@@ -53,10 +53,10 @@ export function reportHealth(sources: HealthSources): Health {
 }
 
 function problemsOf(
-  { pool, fallbackReason, startProblems }: HealthSources,
+  { pool, fallbackReason, otherProblems }: HealthSources,
   analysis: Health['analysis'],
 ): string[] {
-  const problems = [...startProblems];
+  const problems = [...otherProblems];
   if (pool.engine()?.backend === 'wasm') {
     const reason = fallbackReason === undefined ? '' : ` (${fallbackReason})`;
     problems.push(

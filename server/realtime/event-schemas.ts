@@ -3,6 +3,7 @@ import { schemaOf } from '../openapi/schema-of.js';
 import type {
   Alert,
   AlertEvent,
+  AlertPicture,
   CameraEvent,
   CameraView,
   CountsEvent,
@@ -110,6 +111,11 @@ export const cameraViewSchema = schemaOf<CameraView>()(
       transport: z.enum(['tcp', 'udp']),
       loop: z.boolean(),
       fps: z.number().describe('Frames a second to analyse, at most.'),
+      group: text.exactOptional().describe('Name that cameras of one place share.'),
+      countsOnly: z
+        .literal(true)
+        .exactOptional()
+        .describe('The camera only counts: nobody sees its video or where people are.'),
       status: cameraStatus,
     })
     .meta({ id: 'Camera' }),
@@ -203,6 +209,18 @@ export const zonesEventSchema = schemaOf<ZonesEvent>()(
     }),
 );
 
+const alertPicture = schemaOf<AlertPicture>()(
+  z
+    .strictObject({
+      takenAt: epochMs,
+      deletedAt: epochMs.describe('Deleted then at the latest. Epoch milliseconds.'),
+      width: z.int().min(1),
+      height: z.int().min(1),
+      blurred: z.boolean().describe('True where faces were made unrecognisable before it was written.'),
+    })
+    .meta({ id: 'AlertPicture', description: 'A picture of the moment in which an alert was raised.' }),
+);
+
 /** What a rule found wrong at one place. */
 export const alertSchema = schemaOf<Alert>()(
   z
@@ -224,6 +242,7 @@ export const alertSchema = schemaOf<Alert>()(
       people: peopleCountsSchema,
       quiet: z.boolean().describe('True when it was raised in quiet hours: told to nobody.'),
       acknowledged: z.strictObject({ at: epochMs, by: text, note: text }).exactOptional(),
+      picture: alertPicture.exactOptional().describe('Absent where none is kept, or no longer.'),
     })
     .meta({ id: 'Alert', description: 'What a rule found wrong at one place, for as long as it lasted.' }),
 );
@@ -232,10 +251,13 @@ const alertEventSchema = schemaOf<AlertEvent>()(
   z
     .strictObject({
       ...durable,
-      change: z.enum(['raised', 'updated', 'cleared', 'acknowledged']),
+      change: z.enum(['raised', 'updated', 'cleared', 'acknowledged', 'pictured']),
       alert: alertSchema,
     })
-    .meta({ id: 'AlertEvent', description: 'An alert began, became worse, ended or was acknowledged.' }),
+    .meta({
+      id: 'AlertEvent',
+      description: 'An alert began, became worse, ended, was acknowledged, or got or lost its picture.',
+    }),
 );
 
 /** What the server answers to `subscribe`. */

@@ -84,6 +84,10 @@ export interface CameraView {
   readonly loop: boolean;
   /** Frames a second to analyse, at most. */
   readonly fps: number;
+  /** Name that cameras of one place share; absent where it belongs to none. */
+  readonly group?: string;
+  /** True where the camera only counts: nobody sees its video or where people are. Absent otherwise. */
+  readonly countsOnly?: true;
   readonly status: CameraStatus;
 }
 
@@ -125,6 +129,18 @@ export interface LineFigures {
   readonly backward: PeopleCounts;
 }
 
+/** A picture of the moment in which an alert was raised; it is kept for a while. All times in epoch milliseconds. */
+export interface AlertPicture {
+  readonly takenAt: number;
+  /** Deleted then at the latest. */
+  readonly deletedAt: number;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** True where faces were made unrecognisable before it was written. */
+  readonly blurred: boolean;
+}
+
 /** What a rule found wrong at one place, for as long as it lasted. */
 export interface Alert {
   readonly alertId: string;
@@ -152,11 +168,13 @@ export interface Alert {
   /** True when it was raised in quiet hours: it is in the inbox and was told to nobody. */
   readonly quiet: boolean;
   readonly acknowledged?: { readonly at: number; readonly by: string; readonly note: string };
+  /** Absent where none is kept, or no longer. */
+  readonly picture?: AlertPicture;
 }
 
-/** An alert began, became worse, ended or was acknowledged. */
+/** An alert began, became worse, ended, was acknowledged, or got or lost its picture. */
 export interface AlertEvent extends Durable {
-  readonly change: 'raised' | 'updated' | 'cleared' | 'acknowledged';
+  readonly change: 'raised' | 'updated' | 'cleared' | 'acknowledged' | 'pictured';
   readonly alert: Alert;
 }
 

@@ -52,6 +52,8 @@ export class Courier {
 
   #carry({ event, seq }: LoggedEvent<'alert'>, touched: Set<string>): void {
     const { change, alert, at } = event;
+    // That a picture is kept, or no longer, is for the inbox.
+    if (change === 'pictured') return;
     // Quiet hours: told to nobody, neither its beginning nor its end.
     if (alert.quiet) return;
     const rule = this.#options.rules().find(({ ruleId }) => ruleId === alert.ruleId);

@@ -70,6 +70,7 @@ const words: Readonly<Record<AlertEvent['change'], string>> = {
   updated: 'Alert',
   cleared: 'Over',
   acknowledged: 'Acknowledged',
+  pictured: 'Picture',
 };
 
 function lines({ alert, change }: AlertNews): string[] {

@@ -17,6 +17,8 @@ export interface StoredCamera {
   readonly fps?: number;
   readonly enabled: boolean;
   readonly demo: boolean;
+  /** Absent where it belongs to none. */
+  readonly group?: string;
 }
 
 /** The cameras that were added at run time. */
@@ -57,7 +59,7 @@ export function createCameraStore(db: Database, vault: Vault, options: CameraSto
     list: () =>
       db
         .all(db.build.selectFrom('cameras').selectAll().orderBy('created_at').orderBy('id'))
-        .map(({ id, name, url, access, transport, loop, fps, enabled, demo }) => ({
+        .map(({ id, name, url, access, transport, loop, fps, enabled, demo, group_name }) => ({
           id,
           name,
           url,
@@ -67,8 +69,9 @@ export function createCameraStore(db: Database, vault: Vault, options: CameraSto
           ...(fps === null ? {} : { fps }),
           enabled: enabled === 1,
           demo: demo === 1,
+          ...(group_name === null ? {} : { group: group_name }),
         })),
-    put: ({ id, name, url, access, transport, loop, fps, enabled, demo }, atMs) => {
+    put: ({ id, name, url, access, transport, loop, fps, enabled, demo, group }, atMs) => {
       const settings = {
         name,
         url,
@@ -78,6 +81,7 @@ export function createCameraStore(db: Database, vault: Vault, options: CameraSto
         fps: fps ?? null,
         enabled: enabled ? 1 : 0,
         demo: demo ? 1 : 0,
+        group_name: group ?? null,
       };
       db.run(
         db.build

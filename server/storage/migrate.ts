@@ -5,6 +5,8 @@ import { accessTables } from './migrations/0002-access-tables.js';
 import { zonesAndAlerts } from './migrations/0003-zones-and-alerts.js';
 import { historyRollups } from './migrations/0004-history-rollups.js';
 import { cameraAccess } from './migrations/0005-camera-access.js';
+import { cameraGroups } from './migrations/0006-camera-groups.js';
+import { evidence } from './migrations/0007-evidence.js';
 
 /** One step from a schema version to the next. Released steps never change; a correction is a new step. */
 export interface Migration {
@@ -22,6 +24,8 @@ export const migrations: readonly Migration[] = [
   zonesAndAlerts,
   historyRollups,
   cameraAccess,
+  cameraGroups,
+  evidence,
 ];
 
 /**

@@ -38,7 +38,10 @@ const cachedStatements = 128;
  * @throws the driver's error when the file cannot be opened; ask `isDamage` and `isBusy` what it means
  */
 export function openSqliteFile(path: string): SqliteFile {
-  const driver = new Sqlite(path, { timeout: 2000 });
+  return wrap(path, new Sqlite(path, { timeout: 2000 }));
+}
+
+function wrap(path: string, driver: Sqlite.Database): SqliteFile {
   const statements = new Map<string, Sqlite.Statement>();
   const prepare = (sql: string): Sqlite.Statement => {
     const known = statements.get(sql);
@@ -72,6 +75,15 @@ export function openSqliteFile(path: string): SqliteFile {
       driver.close();
     },
   };
+}
+
+/**
+ * Opens a SQLite file that exists to read it, also while a server writes it. Writing throws.
+ *
+ * @throws the driver's error when it cannot be opened
+ */
+export function readSqliteFile(path: string): SqliteFile {
+  return wrap(path, new Sqlite(path, { timeout: 2000, readonly: true, fileMustExist: true }));
 }
 
 /** Sets the durability and integrity rules of a data file; reads its header, so damage may show here. */

@@ -4,6 +4,7 @@ import type { AccountsTable, AuditTable, LinksTable, SessionsTable, TokensTable 
 import type {
   AlertRulesTable,
   AlertsTable,
+  EvidenceTable,
   OutboxTable,
   SinksTable,
   ZoneMinutesTable,
@@ -33,6 +34,8 @@ export interface CamerasTable {
   readonly enabled: number;
   /** 0 or 1. */
   readonly demo: number;
+  /** Null where it belongs to no group. */
+  readonly group_name: string | null;
   /** Epoch milliseconds. */
   readonly created_at: number;
 }
@@ -113,6 +116,7 @@ export interface Tables {
   readonly zone_minutes: ZoneMinutesTable;
   readonly alert_rules: AlertRulesTable;
   readonly alerts: AlertsTable;
+  readonly evidence: EvidenceTable;
   readonly sinks: SinksTable;
   readonly outbox: OutboxTable;
   readonly sqlite_sequence: SqliteSequenceTable;

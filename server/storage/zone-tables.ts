@@ -59,6 +59,16 @@ export interface AlertsTable {
   readonly alert: string;
 }
 
+/** A picture that is kept with an alert, as a file of its own. */
+export interface EvidenceTable {
+  readonly alert_id: string;
+  readonly camera_id: string;
+  /** Epoch milliseconds. */
+  readonly taken_at: number;
+  readonly keep_until: number;
+  readonly bytes: number;
+}
+
 /** Where news goes. */
 export interface SinksTable {
   readonly sink_id: string;

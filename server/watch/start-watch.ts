@@ -5,7 +5,8 @@ import { createAlertDesk } from '../alerts/alert-desk.js';
 import { Places } from '../alerts/places.js';
 import type { WatchPort } from '../http/watch-routes.js';
 import type { Moment } from '../ledger/ledger-change.js';
-import type { CameraView, CountsEvent } from '../realtime/events.js';
+import type { AlertRule } from '../http/alert-api.js';
+import type { Alert, CameraView, CountsEvent } from '../realtime/events.js';
 import type { KnownSecrets } from '../secrets/known-secrets.js';
 import type { Vault } from '../secrets/vault.js';
 import { Courier } from '../sinks/courier.js';
@@ -42,13 +43,15 @@ export interface WatchOptions {
   /** Both clocks at once. */
   readonly moment: () => Moment;
   readonly version: string;
+  /** Told of each alert that begins. */
+  readonly onRaised?: (alert: Alert, rule: AlertRule) => void;
   readonly onProblem: (error: unknown) => void;
 }
 
 /** Zones, alerts and sinks together: sees people, finds what is wrong, tells it. */
 export interface Watch {
   /** For the routes. */
-  readonly port: WatchPort;
+  readonly port: Omit<WatchPort, 'pictures'>;
   /** The areas of a camera that nobody may see. */
   privacyOf(cameraId: string): readonly (readonly Point[])[];
   /** Takes in one analysed frame. */
@@ -84,6 +87,7 @@ export function startWatch(options: WatchOptions): Watch {
     zoneName: (cameraId, zoneId) => zones.list(cameraId).zones.find(({ id }) => id === zoneId)?.name,
     now: moment,
     newId: randomUUID,
+    ...(options.onRaised === undefined ? {} : { onRaised: options.onRaised }),
   });
 
   const homeOf = (camera: CameraView): HomeCamera => ({

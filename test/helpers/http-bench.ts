@@ -57,6 +57,8 @@ export class HttpBench {
   readonly watch: Watch;
   /** Cameras whose privacy areas were brought into force, in order. */
   readonly masked: string[] = [];
+  /** Pictures that are kept with alerts, by alert. */
+  readonly pictures = new Map<string, { readonly cameraId: string; readonly jpeg: Buffer }>();
   readonly options: HttpAppOptions;
   /** Every good answer is held against the schema that its route declares. */
   readonly app: RequestListener;
@@ -106,7 +108,13 @@ export class HttpBench {
             new ConfigError([{ where: 'line 1', key: 'server.port', rule: 'must be a number' }]),
           ),
       },
-      watch: this.watch.port,
+      watch: {
+        ...this.watch.port,
+        pictures: {
+          cameraOf: (id) => this.pictures.get(id)?.cameraId,
+          read: (id) => Promise.resolve(this.pictures.get(id)?.jpeg),
+        },
+      },
       cameras: {
         list: () => [...cameras.values()],
         get: (id) => cameras.get(id),

@@ -1,10 +1,11 @@
 import type { Health } from '../../http/api.js';
+import type { MomentPicture } from '../../evidence/make-picture.js';
 import type { AnalysisSettings, EngineFacts, FromAnalysis, TracksMessage } from '../messages.js';
 import type { PoolLimits, PoolLog } from '../pool-contract.js';
 import { AnalysisChild } from './analysis-child.js';
-import { ClassifierChanges } from './classifier-changes.js';
 import type { CameraFeed } from './camera-feed.js';
 import { HangDetector } from './hang-detector.js';
+import { OpenQuestions } from './open-questions.js';
 import { BusyCheck } from './processor-use.js';
 import { RestartPolicy } from './restart-policy.js';
 import type { SpawnCommand } from './spawn-command.js';
@@ -36,7 +37,9 @@ export class AnalysisSlot {
   readonly #policy: RestartPolicy;
   readonly #errorLoggedMs = new Map<string, number>();
   #child: AnalysisChild | undefined;
-  readonly #changes = new ClassifierChanges();
+  readonly #changes = new OpenQuestions<EngineFacts>();
+  readonly #pictures = new OpenQuestions<MomentPicture>();
+  #keepFrames = false;
   /** The weights folder that the next process is started with. */
   #classifier: string;
   /** Name of the classifier that the living process runs. */
@@ -110,6 +113,19 @@ export class AnalysisSlot {
     }
   }
 
+  /** Keeps the newest analysed frames from now on, or none. */
+  keepFrames(on: boolean): void {
+    this.#keepFrames = on;
+    this.#child?.send({ type: 'keep-frames', on });
+  }
+
+  /** @throws Error when the process cannot make it, or died */
+  picture(cameraId: string, blur: boolean): Promise<MomentPicture> {
+    const child = this.#child;
+    if (child === undefined) return Promise.reject(new Error('the analysis process is being replaced'));
+    return this.#pictures.ask((id) => child.send({ type: 'picture', id, cameraId, blur }));
+  }
+
   /** Takes a camera in. */
   add(feed: CameraFeed): void {
     this.#feeds.set(feed.camera.cameraId, feed);
@@ -145,13 +161,17 @@ export class AnalysisSlot {
     });
     this.#child = child;
     this.#busy = new BusyCheck(child.pid);
-    child.send({ type: 'start', settings: { ...settings, classifier: this.#classifier } });
+    child.send({
+      type: 'start',
+      settings: { ...settings, classifier: this.#classifier, keepFrames: this.#keepFrames },
+    });
   }
 
   #replace({ pid }: AnalysisChild, reason: string, lastWords: readonly string[]): void {
     this.#child = undefined;
     this.#running = undefined;
     this.#changes.abandon(`the analysis process ended (${reason})`);
+    this.#pictures.abandon(`the analysis process ended (${reason})`);
     this.#rssBytes = 0;
     this.#tensors = 0;
     for (const feed of this.#feeds.values()) feed.detach();
@@ -203,7 +223,12 @@ export class AnalysisSlot {
         );
         break;
       case 'classifier':
-        this.#changes.answered(message);
+        if ('engine' in message) this.#changes.answered(message.id, message.engine);
+        else this.#changes.refused(message.id, message.error);
+        break;
+      case 'picture':
+        if ('picture' in message) this.#pictures.answered(message.id, message.picture);
+        else this.#pictures.refused(message.id, message.error);
         break;
       case 'pong':
         break;

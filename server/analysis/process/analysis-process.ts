@@ -8,6 +8,7 @@ import type {
 } from '../messages.js';
 import type { Analyser } from './analyser.js';
 import { BatchLoop } from './batch-loop.js';
+import { makePicture } from '../../evidence/make-picture.js';
 import { CameraPipeline } from './camera-pipeline.js';
 
 /** What a process is made from. */
@@ -32,6 +33,7 @@ export class AnalysisProcess {
   readonly #parts: AnalysisProcessParts;
   readonly #cameras = new Map<string, CameraPipeline>();
   #loaded: Loaded | undefined;
+  #keepsFrames = false;
   #starting: Promise<void> | undefined;
   /** As the models told at the last ping. */
   #tensors = 0;
@@ -62,6 +64,12 @@ export class AnalysisProcess {
       case 'classifier':
         await this.#useClassifier(message.id, message.folder);
         break;
+      case 'keep-frames':
+        this.#keepsFrames = message.on;
+        break;
+      case 'picture':
+        await this.#picture(message.id, message.cameraId, message.blur);
+        break;
       case 'ping':
         await this.#answer(message.id);
         break;
@@ -79,6 +87,7 @@ export class AnalysisProcess {
 
   async #start(settings: AnalysisSettings): Promise<void> {
     const { analyser } = this.#parts;
+    this.#keepsFrames = settings.keepFrames ?? false;
     const engine = await analyser.start(settings, (reason) => {
       this.#parts.send({ type: 'fallback', reason });
     });
@@ -112,6 +121,27 @@ export class AnalysisProcess {
     }
   }
 
+  /** Makes a picture of the newest analysed frame. What goes wrong is told. */
+  async #picture(id: number, cameraId: string, blur: boolean): Promise<void> {
+    const kept = this.#cameras.get(cameraId)?.kept;
+    try {
+      if (kept === undefined) throw new Error('no frame of this camera is kept');
+      const picture = await makePicture(kept, blur, async (image) => {
+        const { faces, failures } = await this.#parts.analyser.analyse([image], []);
+        const failure = failures?.get(0);
+        if (failure !== undefined) throw new Error(failure);
+        return (faces[0] ?? []).map(({ box }) => box);
+      });
+      this.#parts.send({ type: 'picture', id, picture });
+    } catch (error) {
+      this.#parts.send({
+        type: 'picture',
+        id,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
   async #open(camera: CameraAnalysis): Promise<void> {
     const { cameraId } = camera;
     const before = this.#cameras.get(cameraId);
@@ -128,6 +158,7 @@ export class AnalysisProcess {
           loop.wake();
         },
         onUnmoved: this.#parts.send,
+        keepsFrames: () => this.#keepsFrames,
         onKeyframeWanted: () => {
           this.#parts.send({ type: 'keyframe-wanted', cameraId });
         },

@@ -10,6 +10,8 @@ import { People, type KnownFace, type LabelledFace } from '../../track/people.js
 import { isCut, thumbnail, type Thumbnail } from '../../track/scene-cut.js';
 import type { CameraAccount, CameraAnalysis, TracksMessage } from '../messages.js';
 import type { BudgetCamera } from './frame-budget.js';
+import type { KeptFrame } from '../../evidence/make-picture.js';
+import { FrameKeeper } from './frame-keeper.js';
 import { FrameLedger } from './frame-ledger.js';
 import { MotionGate } from './motion-gate.js';
 
@@ -26,6 +28,8 @@ export interface CameraPipelineParts {
   readonly onUnmoved: (message: TracksMessage) => void;
   readonly onKeyframeWanted: () => void;
   readonly onError: (reason: string) => void;
+  /** Whether the newest analysed frame is kept; never where absent. */
+  readonly keepsFrames?: () => boolean;
 }
 
 /** A frame to analyse. */
@@ -51,6 +55,7 @@ export class CameraPipeline implements BudgetCamera {
   readonly #ledger = new FrameLedger();
   readonly #people: People;
   readonly #gate = new MotionGate();
+  readonly #keeper: FrameKeeper;
   #decoder: Decoder | undefined;
   #newest: DecodedFrame | undefined;
   /** Frames that were taken and did not come back yet. */
@@ -70,6 +75,7 @@ export class CameraPipeline implements BudgetCamera {
     this.camera = camera;
     this.#parts = parts;
     this.#people = new People({ newId: parts.newId });
+    this.#keeper = new FrameKeeper(parts.keepsFrames ?? (() => false));
     this.#effectiveFps = camera.fps;
   }
 
@@ -110,6 +116,7 @@ export class CameraPipeline implements BudgetCamera {
     this.#newest = undefined;
     if (frame === undefined) return undefined;
     this.#underWay++;
+    this.#keeper.taken(frame);
     this.#gate.searching(frame.capturedAtMs);
     if (this.camera.cutsPossible && this.#sceneCut(frame)) this.#cut = true;
     const { width, height, sourceWidth, sourceHeight } = frame;
@@ -146,6 +153,11 @@ export class CameraPipeline implements BudgetCamera {
     this.#underWay--;
     this.#gate.forget();
     if (!this.#closed) this.#ledger.lost();
+  }
+
+  /** The newest analysed frame, with where faces are or were a moment ago; undefined while none is kept. */
+  get kept(): KeptFrame | undefined {
+    return this.#closed ? undefined : this.#keeper.kept;
   }
 
   account(): CameraAccount {
@@ -205,6 +217,7 @@ export class CameraPipeline implements BudgetCamera {
     if (rests && !this.hasFrame && this.#underWay === 0 && this.#people.atRest) {
       this.#unmoved++;
       this.#cost(0);
+      this.#keeper.taken(frame);
       this.#parts.onUnmoved(this.#tell(frame, this.#lastFaces, { detectMs: 0, classifyMs: 0 }));
       return;
     }
@@ -226,6 +239,7 @@ export class CameraPipeline implements BudgetCamera {
       analysedScale: frame.width / frame.sourceWidth,
     });
     this.#cut = false;
+    this.#keeper.analysed(frame, [...faces, ...tracks]);
     return {
       type: 'tracks',
       cameraId: this.camera.cameraId,

@@ -47,6 +47,10 @@ function sources(ids: readonly string[] = ['door', 'hall']): MetricSources {
       refusedHandshakes: 0,
     }),
     rtcSessions: () => ({ whep: 2, whip: 1 }),
+    evidence: () => ({
+      ...{ pictures: 3, bytes: 90_000, taken: 5, missed: { busy: 0, failed: 1 } },
+      ...{ deleted: 2, deletionFailures: 0 },
+    }),
     journal: () => ({ committedEvents: 9, pendingEvents: 4, droppedEvents: 0, failedWrites: 0, problem: '' }),
     eventLoopP99Ms: () => 12,
     disk: () => Promise.resolve({ freeBytes: 1000, sizeBytes: 4000 }),

@@ -59,6 +59,8 @@ export interface AlertRuleInput {
   readonly digestMinutes: number;
   /** Ids of the sinks that are told; `*` for all, also later ones. */
   readonly sinks: readonly string[] | '*';
+  /** Whether a picture of the moment is kept with its alerts, where the site allows any; no where absent. */
+  readonly picture?: boolean;
 }
 
 /** A stored rule. */
