@@ -9,6 +9,8 @@ export interface AccessUnit {
   readonly extendedTimestamp: number;
   /** True when decoding can start at this picture. */
   readonly keyframe: boolean;
+  /** True when no other picture refers to this one, so that it may be left out of decoding. */
+  readonly disposable?: boolean;
   /** Annex B byte stream for H.264 (parameter sets before every IDR), a bare frame for VP8. */
   readonly data: Buffer;
   /** Arrival of the first packet of the picture, in milliseconds of `monotonicMs()`. */

@@ -3,6 +3,7 @@ import { plainReason } from '../ffmpeg/plain-reason.js';
 import { DecodeSession } from './decode-session.js';
 import type { DecodeSessionHandlers, WaitingUnit } from './decode-session.js';
 import type { Decoder, DecoderDropReason, DecoderHandlers, DecoderOptions } from './decoder.js';
+import { DisposablePictures } from './disposable-pictures.js';
 import { FrameRateGate } from './frame-rate-gate.js';
 import type { PictureSize } from './frame-size.js';
 import { fitWithin, sameShape } from './frame-size.js';
@@ -22,6 +23,8 @@ export class FfmpegDecoder implements Decoder {
   readonly #handlers: DecoderHandlers;
   readonly #clock: () => number;
   readonly #gate: FrameRateGate;
+  readonly #disposable = new DisposablePictures();
+  #fps: number;
   readonly #sessions = new Map<DecodeSession, Promise<void>>();
   #current: DecodeSession | undefined;
   /** Why units are skipped until the next keyframe; `undefined` while they are not. */
@@ -36,6 +39,7 @@ export class FfmpegDecoder implements Decoder {
     this.#options = options;
     this.#handlers = handlers;
     this.#clock = clock;
+    this.#fps = options.fps;
     this.#gate = new FrameRateGate(options.fps);
   }
 
@@ -46,6 +50,7 @@ export class FfmpegDecoder implements Decoder {
   }
 
   setFps(fps: number): void {
+    this.#fps = fps;
     this.#gate.setFps(fps);
   }
 
@@ -66,7 +71,12 @@ export class FfmpegDecoder implements Decoder {
       this.#handlers.onDropped('undecodable', 1);
       return;
     }
-    const wanted = this.#gate.wants(unit.extendedTimestamp);
+    const wanted = this.#wants(unit);
+    if (!wanted && unit.disposable === true) {
+      // Nothing refers to it: the decoder need not even see it.
+      this.#handlers.onDropped('rate', 1);
+      return;
+    }
     session.write({ index: this.#nextIndex, unit, writtenAtMs: nowMs }, wanted);
     this.#nextIndex += 1;
     if (!wanted) this.#handlers.onDropped('rate', 1);
@@ -81,6 +91,12 @@ export class FfmpegDecoder implements Decoder {
       }
     }
     await Promise.all(this.#sessions.values());
+  }
+
+  #wants({ extendedTimestamp, disposable }: AccessUnit): boolean {
+    if (disposable !== true) this.#disposable.reference(extendedTimestamp);
+    else if (this.#disposable.mayGo(extendedTimestamp, this.#fps)) return false;
+    return this.#gate.wants(extendedTimestamp);
   }
 
   /** The session that can take the unit; a new one where the shape changed or none runs. */

@@ -7,6 +7,7 @@ import { quietOptions } from './ffmpeg-command.js';
  *
  * The timestamps of the IVF frames carry our own marks (`decode-marks.ts`): only odd ones come out. So the frame rate is
  * decided before the decoder and may change at any time, and each frame names the unit it came from.
+ * `-copyts` keeps them as they are: without it ffmpeg moves VP8 so that the first one is 0, and an odd one becomes even.
  *
  * @param width of the frames that come out, in pixels, even
  * @param height likewise
@@ -21,6 +22,7 @@ export function decodeCommand(width: number, height: number): FfmpegCommand {
       '1',
       '-flags',
       '+low_delay',
+      '-copyts',
       // No `-fflags nobuffer` here: it throws away the probed packet, which is the first keyframe.
       '-analyzeduration',
       '0',

@@ -112,6 +112,7 @@ export class Depacketiser {
       rtpTimestamp: first.timestamp,
       extendedTimestamp: first.extendedTimestamp,
       keyframe: picture.keyframe,
+      ...(picture.disposable === true ? { disposable: true } : {}),
       data: picture.data,
       capturedAtMs: this.#capturedAtMs,
       width: this.#size.width,

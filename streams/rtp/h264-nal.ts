@@ -17,6 +17,17 @@ export function typeOfNal(nal: Uint8Array): number {
   return (nal[0] ?? 0) & 0x1f;
 }
 
+/** Whether a NAL unit is a slice of a picture, whole or a partition of it. */
+export function isSlice(nal: Uint8Array): boolean {
+  const type = typeOfNal(nal);
+  return type >= nalType.slice && type <= nalType.idr;
+}
+
+/** Whether other pictures may refer to what is in a NAL unit (`nal_ref_idc`, ITU-T H.264, section 7.4.1). */
+export function isReference(nal: Uint8Array): boolean {
+  return ((nal[0] ?? 0) & 0x60) !== 0;
+}
+
 /** Puts NAL units into one Annex B byte stream, each behind a four-byte start code (ITU-T H.264, annex B). */
 export function joinAnnexB(nals: readonly Buffer[]): Buffer {
   return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));

@@ -1,4 +1,4 @@
-import { joinAnnexB, nalType, typeOfNal } from './h264-nal.js';
+import { isReference, isSlice, joinAnnexB, nalType, typeOfNal } from './h264-nal.js';
 import { ParameterSets } from './h264-parameter-sets.js';
 import type { FinishedPicture, PictureFormat } from './picture-format.js';
 
@@ -49,8 +49,9 @@ export class H264Picture implements PictureFormat {
     if (!whole) return 'broken';
     const keyframe = nals.some((nal) => typeOfNal(nal) === nalType.idr);
     if (!keyframe) {
-      const hasSlices = nals.some((nal) => typeOfNal(nal) < nalType.idr);
-      return hasSlices ? { data: joinAnnexB(nals), keyframe } : 'no-picture';
+      const slices = nals.filter(isSlice);
+      if (slices.length === 0) return 'no-picture';
+      return { data: joinAnnexB(nals), keyframe, disposable: !slices.some(isReference) };
     }
     const size = this.#parameterSets.size;
     if (size === undefined || !this.#parameterSets.complete) return 'broken';

@@ -2,6 +2,8 @@
 export interface FinishedPicture {
   readonly data: Buffer;
   readonly keyframe: boolean;
+  /** True when the sender says that no other picture refers to this one. */
+  readonly disposable?: boolean;
   /** Size in pixels; only keyframes tell it. */
   readonly size?: { readonly width: number; readonly height: number };
 }

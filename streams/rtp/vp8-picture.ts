@@ -3,6 +3,7 @@ import type { FinishedPicture, PictureFormat } from './picture-format.js';
 /** VP8 over RTP (RFC 7741): the payload descriptor is cut off, a frame is the sum of its payloads. */
 export class Vp8Picture implements PictureFormat {
   #parts: Buffer[] = [];
+  #disposable = true;
 
   begins(payload: Buffer): boolean {
     // S bit set and partition index 0.
@@ -20,20 +21,24 @@ export class Vp8Picture implements PictureFormat {
     if (start === undefined || start >= payload.length) return false;
     if (this.begins(payload) !== (this.#parts.length === 0)) return false;
     this.#parts.push(payload.subarray(start));
+    // The N bit: nothing refers to this frame (RFC 7741, section 4.2).
+    this.#disposable &&= ((payload[0] ?? 0) & 0x20) !== 0;
     return true;
   }
 
   finish(): FinishedPicture | 'no-picture' | 'broken' {
     const data = Buffer.concat(this.#parts);
+    const disposable = this.#disposable;
     this.reset();
     if (data.length === 0) return 'no-picture';
-    if (!isKeyframe(data)) return { data, keyframe: false };
+    if (!isKeyframe(data)) return { data, keyframe: false, disposable };
     const size = sizeOfKeyframe(data);
     return size === undefined ? 'broken' : { data, keyframe: true, size };
   }
 
   reset(): void {
     this.#parts = [];
+    this.#disposable = true;
   }
 }
 

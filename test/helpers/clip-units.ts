@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { AccessUnit, VideoCodec } from '../../streams/access-unit.js';
-import { nalType, splitAnnexB, typeOfNal } from '../../streams/rtp/h264-nal.js';
+import { isReference, isSlice, nalType, splitAnnexB, typeOfNal } from '../../streams/rtp/h264-nal.js';
 import { cachedMedia } from './media-cache.js';
 
 /** A test pattern, its units as the depacketiser would hand them out. */
@@ -12,6 +12,8 @@ export interface ClipUnitsOptions {
   readonly height: number;
   readonly fps: number;
   readonly seconds: number;
+  /** True: every second picture is one that no other refers to. For H.264 these are B-frames, in the order of decoding. */
+  readonly disposable?: boolean;
   /** RTP timestamp of the first unit; 1000 where absent. */
   readonly firstTimestamp?: number;
 }
@@ -43,12 +45,13 @@ function toUnits(
   { width, height, fps }: { readonly width: number; readonly height: number; readonly fps: number },
   first: number,
 ): AccessUnit[] {
-  return pictures.map(({ data, keyframe }, index) => {
+  return pictures.map(({ data, keyframe, disposable = false }, index) => {
     const extendedTimestamp = first + Math.round((index * 90_000) / fps);
     return {
       rtpTimestamp: extendedTimestamp % 2 ** 32,
       extendedTimestamp,
       keyframe,
+      ...(disposable ? { disposable } : {}),
       data,
       capturedAtMs: index,
       width,
@@ -60,40 +63,60 @@ function toUnits(
 interface Picture {
   readonly data: Buffer;
   readonly keyframe: boolean;
+  readonly disposable?: boolean;
 }
 
 async function h264Pictures(options: ClipUnitsOptions): Promise<Picture[]> {
-  const stream = await encode(options, '.h264', [
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
-    ...['-x264-params', 'sliced-threads=0:aud=1', '-threads', '1', '-g', String(options.fps)],
-  ]);
+  const common = ['-pix_fmt', 'yuv420p', '-threads', '1', '-g', String(options.fps)];
+  const stream = await encode(
+    options,
+    '.h264',
+    options.disposable === true
+      ? [
+          ...['-c:v', 'libx264', '-preset', 'veryfast', ...common],
+          ...['-x264-params', 'aud=1:scenecut=0:bframes=1:b-adapt=0:b-pyramid=none'],
+        ]
+      : [
+          ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', ...common],
+          ...['-x264-params', 'sliced-threads=0:aud=1'],
+        ],
+  );
   return picturesOf(stream);
 }
 
 /** Splits an Annex B stream with access unit delimiters into its pictures. */
 function picturesOf(stream: Buffer): Picture[] {
-  const pictures: { units: Buffer[]; keyframe: boolean }[] = [];
+  const pictures: { units: Buffer[]; keyframe: boolean; disposable: boolean }[] = [];
   for (const nal of splitAnnexB(stream)) {
-    if (typeOfNal(nal) === 9) pictures.push({ units: [], keyframe: false });
+    if (typeOfNal(nal) === 9) pictures.push({ units: [], keyframe: false, disposable: true });
     const picture = pictures.at(-1);
     if (picture === undefined) continue;
     picture.units.push(startCode, nal);
     if (typeOfNal(nal) === nalType.idr) picture.keyframe = true;
+    if (isSlice(nal) && isReference(nal)) picture.disposable = false;
   }
-  return pictures.map(({ units, keyframe }) => ({ data: Buffer.concat(units), keyframe }));
+  return pictures.map(({ units, ...facts }) => ({ data: Buffer.concat(units), ...facts }));
 }
+
+/** Two temporal layers: nothing refers to the pictures of the upper one. */
+const twoLayers = [
+  ...['-error-resilient', '1', '-ts-parameters'],
+  'ts_number_layers=2:ts_target_bitrate=600,1000:ts_rate_decimator=2,1:ts_periodicity=2:ts_layer_id=0,1:ts_layering_mode=2',
+];
 
 async function vp8Pictures(options: ClipUnitsOptions): Promise<Picture[]> {
   const file = await encode(options, '.ivf', [
     ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '1M'],
     ...['-g', String(options.fps)],
+    ...(options.disposable === true ? twoLayers : []),
   ]);
   const pictures: Picture[] = [];
   for (let at = 32; at + 12 <= file.length;) {
     const length = file.readUInt32LE(at);
     const data = file.subarray(at + 12, at + 12 + length);
     // The first bit of a VP8 frame is 0 for a key frame (RFC 6386, section 9.1).
-    pictures.push({ data, keyframe: ((data[0] ?? 1) & 1) === 0 });
+    const keyframe = ((data[0] ?? 1) & 1) === 0;
+    pictures.push({ data, keyframe, disposable: options.disposable === true && pictures.length % 2 === 1 });
     at += 12 + length;
   }
   return pictures;

@@ -137,6 +137,29 @@ describe('the decoder', () => {
     expect(frames.length).to.equal(20 + 10);
   });
 
+  it('joins each VP8 picture to its own timestamp at every rate, also without pictures that nothing refers to', async () => {
+    const units = await clipUnits({ ...h264, codec: 'vp8', disposable: true });
+    expect(units.filter(({ disposable }) => disposable).length).to.equal(30);
+    const all = start({ codec: 'vp8', fps: 20 });
+    for (const unit of units) all.decoder.write({ ...unit, disposable: false });
+    await all.until(() => all.counted === units.length);
+    await all.decoder.close();
+    const pictures = new Map(all.frames.map(({ rtpTimestamp, data }) => [rtpTimestamp, data]));
+
+    const { decoder, frames, dropped } = start({ codec: 'vp8', fps: 20 });
+    // As fast as the pictures come, then as fast as those that others refer to, then more slowly.
+    for (const [index, unit] of units.entries()) {
+      if (index === 20) decoder.setFps(9.9);
+      if (index === 40) decoder.setFps(4.9);
+      decoder.write(unit);
+    }
+    await recorder.until(() => recorder.counted === units.length);
+    expect(dropped).to.deep.equal({ rate: units.length - frames.length });
+    expect(frames.length).to.be.within(34, 36);
+    const own = frames.filter(({ rtpTimestamp, data }) => pictures.get(rtpTimestamp)?.equals(data));
+    expect(own.length).to.equal(frames.length);
+  });
+
   it('goes on at the same frame size when a browser sends a smaller picture, and starts anew for another shape', async () => {
     const large = await clipUnits({ ...h264, seconds: 1 });
     const small = await clipUnits({
