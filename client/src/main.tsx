@@ -4,6 +4,8 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/shell.css';
 import './styles/stage.css';
+import './styles/wall.css';
+import './styles/zones.css';
 import './styles/camera.css';
 import './styles/pages.css';
 import './styles/models.css';
@@ -32,6 +34,7 @@ import { AppStore } from './state/app-store.js';
 import { Language } from './state/language.js';
 import { SessionState } from './state/session-state.js';
 import { Theme } from './state/theme.js';
+import { WallMemory } from './state/wall-memory.js';
 
 /** Makes the parts in the order in which they need each other; all of them live as long as the page. */
 function main(root: HTMLElement): void {
@@ -67,6 +70,7 @@ function main(root: HTMLElement): void {
     webcam: new WebcamSender(),
     navigator: new Navigator(),
     theme,
+    wall: new WallMemory(localStorage),
     language,
   };
   socket.on('connect_error', (error) => {

@@ -12,6 +12,7 @@ import type { AppStore } from './state/app-store.js';
 import type { Language } from './state/language.js';
 import type { SessionState } from './state/session-state.js';
 import type { Theme } from './state/theme.js';
+import type { WallMemory } from './state/wall-memory.js';
 import type { Strings } from './strings/en.js';
 
 /** The parts that views use; made once in `main.tsx`. */
@@ -27,6 +28,7 @@ export interface Services {
   readonly webcam: WebcamSender;
   readonly navigator: Navigator;
   readonly theme: Theme;
+  readonly wall: WallMemory;
   readonly language: Language;
   /** All words of the language that is spoken now. */
   readonly strings: Strings;

@@ -14,8 +14,12 @@ export function typedAddress({ url, access }: Pick<StoredCamera, 'url' | 'access
 
 /** What was typed with the defaults of the rest; the address is not looked through yet. */
 export function storedOf(id: string, input: CameraInput, demo: boolean): StoredCamera {
-  const { name, url, transport = 'tcp', loop = false, fps, enabled = true } = input;
-  return { id, name, url, transport, loop, enabled, demo, ...(fps === undefined ? {} : { fps }) };
+  const { name, url, transport = 'tcp', loop = false, fps, enabled = true, group } = input;
+  return {
+    ...{ id, name, url, transport, loop, enabled, demo },
+    ...(fps === undefined ? {} : { fps }),
+    ...inGroup(group),
+  };
 }
 
 /**
@@ -35,8 +39,8 @@ export function withAddress(settings: StoredCamera): StoredCamera {
 
 /** What would have been stored for a camera that runs. */
 export function settingsOfConfig(config: CameraConfig): StoredCamera {
-  const { id, transport, loop, fps, enabled, demo } = config;
-  return { id, transport, loop, fps, enabled, demo, ...addressOf(config) };
+  const { id, transport, loop, fps, enabled, demo, group } = config;
+  return { id, transport, loop, fps, enabled, demo, ...inGroup(group), ...addressOf(config) };
 }
 
 /**
@@ -46,7 +50,7 @@ export function settingsOfConfig(config: CameraConfig): StoredCamera {
  * @throws CameraFieldError
  */
 export function mergeCamera(earlier: StoredCamera, patch: CameraPatch): StoredCamera {
-  const { url, name, transport, loop, fps = earlier.fps, enabled } = patch;
+  const { url, name, transport, loop, fps = earlier.fps, enabled, group = earlier.group } = patch;
   return withAddress({
     id: earlier.id,
     demo: earlier.demo,
@@ -55,8 +59,15 @@ export function mergeCamera(earlier: StoredCamera, patch: CameraPatch): StoredCa
     loop: loop ?? earlier.loop,
     enabled: enabled ?? earlier.enabled,
     ...(fps === undefined ? {} : { fps }),
+    ...inGroup(group),
     ...newAddress(earlier, url),
   });
+}
+
+/** An empty name takes a camera out of its group. */
+function inGroup(group: string | undefined): Pick<StoredCamera, 'group'> {
+  const name = group?.trim() ?? '';
+  return name === '' ? {} : { group: name };
 }
 
 function newAddress(earlier: StoredCamera, url: string | undefined): Pick<StoredCamera, 'url' | 'access'> {

@@ -66,6 +66,8 @@ export interface CameraInput {
   readonly loop?: boolean;
   readonly fps?: number;
   readonly enabled?: boolean;
+  /** Name that cameras of one place share, at most 40 characters; empty for none. */
+  readonly group?: string;
 }
 
 /** `POST /api/cameras/probe` with `{ url, transport? }`. */

@@ -40,6 +40,12 @@ const settings = {
   loop: z.boolean().optional(),
   fps: z.number().min(0.2).max(30).optional(),
   enabled: z.boolean().optional(),
+  group: z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .describe('Name that cameras of one place share; empty takes it out of its group'),
 };
 const cameraInput = z.strictObject({ id: cameraId.optional(), ...settings }).meta({ id: 'CameraInput' });
 const cameraPatch = z.strictObject(settings).partial().meta({ id: 'CameraPatch' });
@@ -130,7 +136,7 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
 
 /** The input without fields that are present but undefined. */
 function defined(input: z.output<typeof cameraInput>): CameraInput {
-  const { id, transport: carrier, loop, fps, enabled, ...needed } = input;
+  const { id, transport: carrier, loop, fps, enabled, group, ...needed } = input;
   return {
     ...needed,
     ...(id === undefined ? {} : { id }),
@@ -138,5 +144,6 @@ function defined(input: z.output<typeof cameraInput>): CameraInput {
     ...(loop === undefined ? {} : { loop }),
     ...(fps === undefined ? {} : { fps }),
     ...(enabled === undefined ? {} : { enabled }),
+    ...(group === undefined ? {} : { group }),
   };
 }

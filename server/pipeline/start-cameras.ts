@@ -15,7 +15,7 @@ export function startCameras(
 }
 
 /** A camera of the configuration as the desk takes it. */
-export function fixedCamera({ id, name, url, transport, loop, fps }: ConfigCamera): FixedCamera {
+export function fixedCamera({ id, name, url, transport, loop, fps, group }: ConfigCamera): FixedCamera {
   return {
     id,
     name: name ?? id,
@@ -24,5 +24,6 @@ export function fixedCamera({ id, name, url, transport, loop, fps }: ConfigCamer
     loop: loop ?? true,
     ...(transport === undefined ? {} : { transport }),
     ...(fps === undefined ? {} : { fps }),
+    ...(group === undefined ? {} : { group }),
   };
 }

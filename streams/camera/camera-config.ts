@@ -28,6 +28,8 @@ export interface CameraConfig {
   readonly enabled: boolean;
   /** True for the camera that the product brought along to show itself. */
   readonly demo: boolean;
+  /** Name that cameras of one place share; absent where it belongs to none. */
+  readonly group?: string;
   /** Areas that nobody may see, neither viewers nor the analysis; with any, the video is encoded anew. */
   readonly privacy: readonly PrivacyArea[];
 }
@@ -49,6 +51,8 @@ export interface CameraFields {
   readonly enabled?: boolean;
   /** False where absent. */
   readonly demo?: boolean;
+  /** At most 40 characters; none where absent or empty. */
+  readonly group?: string;
   /** None where absent. */
   readonly privacy?: readonly PrivacyArea[];
 }
@@ -67,6 +71,10 @@ export function parseCamera(fields: CameraFields, folder = process.cwd()): Camer
   if (name === '' || name.length > 80 || hasControlCharacter(name)) {
     throw new CameraFieldError('name', 'must be 1 to 80 characters without control characters');
   }
+  const group = fields.group?.trim() ?? '';
+  if (group.length > 40 || hasControlCharacter(group)) {
+    throw new CameraFieldError('group', 'must be at most 40 characters without control characters');
+  }
   const fps = fields.fps ?? 10;
   if (!(fps >= 0.2 && fps <= 30)) throw new CameraFieldError('fps', 'must be between 0.2 and 30');
   const address = parseAddress(fields.url, folder);
@@ -84,6 +92,7 @@ export function parseCamera(fields: CameraFields, folder = process.cwd()): Camer
     fps,
     enabled: fields.enabled ?? true,
     demo: fields.demo ?? false,
+    ...(group === '' ? {} : { group }),
     privacy,
   };
 }

@@ -10,6 +10,8 @@ export interface CameraDraft {
   readonly loop: boolean;
   readonly fps: string;
   readonly enabled: boolean;
+  /** Empty for none. */
+  readonly group: string;
 }
 
 /** Frames a second that the form offers for a new camera. */
@@ -27,6 +29,7 @@ export function draftOf(camera: CameraView | undefined): CameraDraft {
     loop: camera?.loop ?? true,
     fps: String(camera?.fps ?? usualFps),
     enabled: camera?.enabled ?? true,
+    group: camera?.group ?? '',
   };
 }
 
@@ -56,6 +59,7 @@ export function inputOf(draft: CameraDraft): CameraInput {
     url,
     fps: Number(draft.fps),
     enabled: draft.enabled,
+    ...(draft.group.trim() !== '' && { group: draft.group.trim() }),
     ...(isRtsp(url) && { transport: draft.transport }),
     ...(mayEnd(url) && { loop: draft.loop }),
   };
@@ -68,6 +72,7 @@ export function changesOf(draft: CameraDraft, camera: CameraView): Partial<Omit<
     ...(draft.name.trim() !== camera.name && { name: draft.name.trim() }),
     ...(url !== '' && { url }),
     ...(Number(draft.fps) !== camera.fps && { fps: Number(draft.fps) }),
+    ...(draft.group.trim() !== (camera.group ?? '') && { group: draft.group.trim() }),
     ...(draft.enabled !== camera.enabled && { enabled: draft.enabled }),
     ...(draft.transport !== camera.transport && { transport: draft.transport }),
     ...(draft.loop !== camera.loop && { loop: draft.loop }),

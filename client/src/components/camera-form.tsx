@@ -1,5 +1,7 @@
+import { useId } from 'preact/hooks';
 import type { CameraView } from '../../../server/realtime/events.js';
 import { useServices } from '../services.js';
+import { groupsOf } from '../state/wall-choice.js';
 import { isRtsp, mayEnd } from './camera-draft.js';
 import { CheckField, SelectField, TextField } from './field.js';
 import { Modal } from './modal.js';
@@ -39,6 +41,7 @@ export function CameraForm({ camera, onClose }: CameraFormProps) {
           input={{ type: 'number', min: 0.2, max: 30, step: 'any', required: true }}
           onInput={(fps) => change({ fps })}
         />
+        <GroupField form={form} />
         {camera && (
           <CheckField label={t.enabled} checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
         )}
@@ -94,6 +97,29 @@ function AddressFields({ form, camera }: FormPart & { readonly camera: CameraVie
       {mayEnd(address) && (
         <CheckField label={t.loop} checked={draft.loop} onChange={(loop) => change({ loop })} />
       )}
+    </>
+  );
+}
+
+/** What the camera is grouped under on the wall; groups that are there already are offered. */
+function GroupField({ form: { draft, change, fieldError } }: FormPart) {
+  const { store, strings } = useServices();
+  const list = useId();
+  return (
+    <>
+      <TextField
+        label={strings.form.group}
+        hint={strings.form.groupHint}
+        value={draft.group}
+        error={fieldError('group')}
+        input={{ maxLength: 40, list, autoComplete: 'off' }}
+        onInput={(group) => change({ group })}
+      />
+      <datalist id={list}>
+        {groupsOf(store.cameras.value).map((group) => (
+          <option key={group} value={group} />
+        ))}
+      </datalist>
     </>
   );
 }

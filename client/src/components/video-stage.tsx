@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Box } from '../../../models/image.js';
 import type { CameraView } from '../../../server/realtime/events.js';
 import { messageOf } from '../api/api-error.js';
 import { readRtcSettings } from '../live/rtc-settings.js';
@@ -9,9 +11,16 @@ import { useServices } from '../services.js';
 import { Icon } from './icon.js';
 import { LowLatencyNote } from './low-latency-note.js';
 import { StageCover } from './stage-cover.js';
+import { usePictureRect } from './use-picture-rect.js';
+
+interface VideoStageProps {
+  readonly camera: CameraView;
+  /** What is drawn over the picture, given where it lies in CSS pixels of the stage. */
+  readonly children?: ((picture: Box) => ComponentChildren) | undefined;
+}
 
 /** A camera's live video with the boxes on it, and what stands in its place while there is none. */
-export function VideoStage({ camera }: { readonly camera: CameraView }) {
+export function VideoStage({ camera, children }: VideoStageProps) {
   const { strings, overlays, api, store } = useServices();
   const t = strings.video;
   const frame = useRef<HTMLDivElement>(null);
@@ -24,13 +33,16 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
   const [playing, setPlaying] = useState(false);
   const [trailing, setTrailing] = useState(false);
   const [lowLatency, setLowLatency] = useState(false);
-  const live = camera.status.state === 'live';
+  const { width = 1280, height = 720 } = camera.status.video ?? {};
+  const picture = usePictureRect(frame, video, { width, height });
+  const watchable = camera.countsOnly !== true;
+  const live = camera.status.state === 'live' && watchable;
   // Viewers stay connected while a camera comes and goes, so the player is started once and kept.
   const [started, setStarted] = useState(live);
   if (live && !started) setStarted(true);
 
   useEffect(() => {
-    if (!started || !video.current || !canvas.current) return undefined;
+    if (!started || !watchable || !video.current || !canvas.current) return undefined;
     const element = video.current;
     let closed = false;
     const timeline = overlays.timelineOf(camera.id);
@@ -61,7 +73,7 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
       void player.current?.close();
       player.current = undefined;
     };
-  }, [started, camera.id, strings, overlays, api, store]);
+  }, [started, watchable, camera.id, strings, overlays, api, store]);
 
   useEffect(() => {
     lowLatencyNow.current = lowLatency;
@@ -83,6 +95,7 @@ export function VideoStage({ camera }: { readonly camera: CameraView }) {
         onEmptied={() => setPlaying(false)}
       />
       <canvas ref={canvas} aria-hidden="true" />
+      {children?.(picture)}
       <StageCover camera={camera} session={session} playing={playing} />
       <button
         type="button"

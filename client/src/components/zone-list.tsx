@@ -3,7 +3,7 @@ import type { PeopleCounts } from '../../../server/realtime/events.js';
 import { formatRatio } from '../format/numbers.js';
 import { useServices } from '../services.js';
 import { Icon } from './icon.js';
-import type { ZoneChange } from './zone-shapes.js';
+import type { ZoneChange } from './zone-handles.js';
 
 interface ZoneListProps {
   readonly cameraId: string;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { CameraView } from '../../../server/realtime/events.js';
 import type { Zone, ZoneInput } from '../../../server/http/zone-api.js';
 import { messageOf } from '../api/api-error.js';
@@ -6,34 +6,22 @@ import { useServices } from '../services.js';
 import { VideoStage } from './video-stage.js';
 import { changed, draftOf, newZone, undone, withZone, type ZoneDraft } from './zone-draft.js';
 import { ZoneList } from './zone-list.js';
-import { type ZoneChange, ZoneShapes } from './zone-shapes.js';
+import { useZoneLooks } from './live-zones.js';
+import { useZones } from './use-zones.js';
+import type { ZoneChange } from './zone-handles.js';
+import { ZoneShapes } from './zone-shapes.js';
 
 const kinds = ['area', 'line', 'privacy'] as const;
 
 /** A camera's video with what is drawn on it, the figures of the zones, and the editor. */
 export function ZoneStage({ camera }: { readonly camera: CameraView }) {
-  const { api, store, session, strings } = useServices();
+  const { api, session, strings } = useServices();
   const t = strings.watch.zones;
-  const [zones, setZones] = useState<readonly Zone[]>([]);
+  const { zones, failure: loadFailure, set: setZones } = useZones(camera.id);
+  const lookOf = useZoneLooks(camera.id);
   const [draft, setDraft] = useState<ZoneDraft | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
-  const revision = store.live.value.zones.get(camera.id)?.revision;
-  useEffect(() => {
-    let left = false;
-    api.zones(camera.id).then(
-      (list) => {
-        if (!left) setZones(list.zones);
-      },
-      (error: unknown) => {
-        if (!left) setFailure(messageOf(error));
-      },
-    );
-    return () => {
-      left = true;
-    };
-  }, [api, camera.id, revision]);
-
-  const { width = 1280, height = 720 } = camera.status.video ?? {};
+  const problem = failure ?? loadFailure;
   const shown: readonly ZoneInput[] = draft?.zones ?? zones;
   const change = (index: number, become: ZoneChange, step = true): void =>
     setDraft((now) => {
@@ -64,8 +52,16 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
   return (
     <>
       <div class="zone-stage" data-editing={draft !== undefined}>
-        <VideoStage camera={camera} />
-        <ZoneShapes zones={shown} {...{ width, height }} onChange={draft && change} />
+        <VideoStage camera={camera}>
+          {(picture) => (
+            <ZoneShapes
+              zones={shown}
+              picture={picture}
+              lookOf={draft ? undefined : lookOf}
+              onChange={draft && change}
+            />
+          )}
+        </VideoStage>
       </div>
       <section class="zone-panel" aria-labelledby="zones-title" data-testid="zones">
         <header>
@@ -113,9 +109,9 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
             </div>
           )}
         </header>
-        {failure !== undefined && (
+        {problem !== undefined && (
           <p class="notice notice-bad" role="alert">
-            {failure}
+            {problem}
           </p>
         )}
         {draft !== undefined && <p class="field-note">{t.help}</p>}

@@ -3,6 +3,8 @@ import { auditWords } from './de-audit.js';
 import { historyWords } from './de-history.js';
 import { modelWords } from './de-models.js';
 import { toolWords } from './de-tools.js';
+import { privacyWords } from './de-privacy.js';
+import { wallWords } from './de-wall.js';
 import { watchWords } from './de-watch.js';
 import type { Strings } from './en.js';
 
@@ -13,6 +15,7 @@ export const de: Strings = {
   watch: watchWords,
   tools: toolWords,
   history: historyWords,
+  privacy: privacyWords,
   audit: auditWords,
   app: {
     name: 'Maskwatch',
@@ -159,15 +162,7 @@ export const de: Strings = {
     noPicture: 'Noch kein Bild',
     of: (name) => `Livevideo von ${name}`,
   },
-  wall: {
-    title: 'Kameras',
-    loading: 'Kameras werden geladen …',
-    errorTitle: 'Die Kameras konnten nicht geladen werden',
-    tryAgain: 'Erneut versuchen',
-    emptyTitle: 'Noch keine Kamera',
-    empty:
-      'Fügen Sie eine Kamera mit ihrer Adresse hinzu oder senden Sie die Webcam dieses Geräts. Zahlen erscheinen, sobald Personen im Bild sind.',
-  },
+  wall: wallWords,
   page: {
     live: 'Aktuelle Zahlen',
     trend: 'Letzte Stunde',
@@ -221,6 +216,8 @@ export const de: Strings = {
     loop: 'Datei am Ende wieder von vorn abspielen',
     fps: 'Höchstens analysierte Bilder pro Sekunde',
     enabled: 'Diese Kamera überwachen',
+    group: 'Gruppe',
+    groupHint: 'Kameras einer Gruppe lassen sich auf der Wand allein zeigen. Leer lassen für keine.',
     check: 'Adresse prüfen',
     checking: 'Wird geprüft …',
     checkFirst: 'Prüfen Sie die Adresse vor dem Speichern.',

@@ -3,6 +3,8 @@ import { auditWords } from './en-audit.js';
 import { historyWords } from './en-history.js';
 import { modelWords } from './en-models.js';
 import { toolWords } from './en-tools.js';
+import { privacyWords } from './en-privacy.js';
+import { wallWords } from './en-wall.js';
 import { watchWords } from './en-watch.js';
 
 const one = countedIn('en');
@@ -12,6 +14,7 @@ export const en = {
   watch: watchWords,
   audit: auditWords,
   history: historyWords,
+  privacy: privacyWords,
   tools: toolWords,
   app: {
     name: 'Maskwatch',
@@ -151,15 +154,7 @@ export const en = {
     noPicture: 'No picture yet',
     of: (name: string) => `Live video of ${name}`,
   },
-  wall: {
-    title: 'Cameras',
-    loading: 'Loading the cameras …',
-    errorTitle: 'The cameras could not be loaded',
-    tryAgain: 'Try again',
-    emptyTitle: 'No camera yet',
-    empty:
-      'Add a camera by its address, or send the webcam of this device. Counts appear as soon as people are in view.',
-  },
+  wall: wallWords,
   page: {
     live: 'Live figures',
     trend: 'Last hour',
@@ -212,6 +207,8 @@ export const en = {
     loop: 'Play the file again from the start when it ends',
     fps: 'Frames a second to analyse, at most',
     enabled: 'Watch this camera',
+    group: 'Group',
+    groupHint: 'Cameras of one group can be shown alone on the wall. Leave it empty for none.',
     check: 'Check address',
     checking: 'Checking …',
     checkFirst: 'Check the address before you save.',

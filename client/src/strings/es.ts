@@ -4,6 +4,8 @@ import { auditWords } from './es-audit.js';
 import { historyWords } from './es-history.js';
 import { modelWords } from './es-models.js';
 import { toolWords } from './es-tools.js';
+import { privacyWords } from './es-privacy.js';
+import { wallWords } from './es-wall.js';
 import { watchWords } from './es-watch.js';
 
 const counted = countedIn('es');
@@ -13,6 +15,7 @@ export const es: Strings = {
   watch: watchWords,
   tools: toolWords,
   history: historyWords,
+  privacy: privacyWords,
   audit: auditWords,
   app: {
     name: 'Maskwatch',
@@ -166,15 +169,7 @@ export const es: Strings = {
     noPicture: 'Todavía no hay imagen',
     of: (name) => `Vídeo en directo de ${name}`,
   },
-  wall: {
-    title: 'Cámaras',
-    loading: 'Cargando las cámaras…',
-    errorTitle: 'No se han podido cargar las cámaras',
-    tryAgain: 'Volver a intentarlo',
-    emptyTitle: 'Todavía no hay cámaras',
-    empty:
-      'Añada una cámara con su dirección o envíe la cámara web de este dispositivo. Los recuentos aparecen en cuanto hay personas en pantalla.',
-  },
+  wall: wallWords,
   page: {
     live: 'Datos en directo',
     trend: 'Última hora',
@@ -228,6 +223,8 @@ export const es: Strings = {
     loop: 'Volver a reproducir el archivo desde el principio cuando termine',
     fps: 'Fotogramas por segundo que se analizan, como máximo',
     enabled: 'Vigilar esta cámara',
+    group: 'Grupo',
+    groupHint: 'Las cámaras de un grupo se pueden mostrar solas en el mural. Déjelo vacío si no hay ninguno.',
     check: 'Comprobar dirección',
     checking: 'Comprobando…',
     checkFirst: 'Compruebe la dirección antes de guardar.',

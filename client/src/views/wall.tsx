@@ -1,10 +1,9 @@
-import { AlertStrip } from '../components/alert-strip.js';
-import { CameraTile } from '../components/camera-tile.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
 import { KpiRow } from '../components/kpi-row.js';
 import { RouteLink } from '../components/route-link.js';
 import type { OpenDialogs } from '../components/use-camera-dialogs.js';
+import { WallFrame } from '../components/wall-frame.js';
 import { useServices } from '../services.js';
 
 /** All cameras side by side, with the figures over all of them above. */
@@ -38,13 +37,7 @@ export function Wall({ dialogs }: { readonly dialogs: OpenDialogs }) {
   return (
     <>
       <KpiRow />
-      <AlertStrip />
-      <h2 class="visually-hidden">{t.title}</h2>
-      <div class="wall" data-testid="wall" data-count={cameras.length}>
-        {cameras.map((camera) => (
-          <CameraTile key={camera.id} camera={camera} dialogs={dialogs} />
-        ))}
-      </div>
+      <WallFrame dialogs={dialogs} />
     </>
   );
 }

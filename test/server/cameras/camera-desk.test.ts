@@ -99,6 +99,19 @@ describe('the camera desk', () => {
     expect(await desk.change('none', {})).to.equal(undefined);
   });
 
+  it('keeps the group of a camera until it is taken out of it', async () => {
+    expect(desk.add({ id: 'door', name: 'Door', url: 'rtsp://10.0.0.5/1', group: ' Hall ' })).to.include({
+      group: 'Hall',
+    });
+    expect(await desk.change('door', { name: 'Gate' })).to.include({ name: 'Gate', group: 'Hall' });
+    open();
+    desk.restore();
+    expect(desk.get('door')).to.include({ group: 'Hall' });
+    expect(await desk.change('door', { group: '' })).not.to.have.property('group');
+    const refused = await desk.change('door', { group: 'x'.repeat(41) }).catch((error: unknown) => error);
+    expect(refused).to.have.property('field', 'group');
+  });
+
   it('refuses a second camera of one id, too many, and changes of those in the configuration', async () => {
     desk.addFixed({ id: 'hall', name: 'Hall', url: 'webcam:' });
     expect(() => desk.add({ id: 'hall', name: 'x', url: 'webcam:' })).to.throw('already');

@@ -1,0 +1,47 @@
+import type { Strings } from './en.js';
+
+/** Words about the wall of cameras, in German. */
+export const wallWords: Strings['wall'] = {
+  title: 'Kameras',
+  loading: 'Kameras werden geladen …',
+  errorTitle: 'Die Kameras konnten nicht geladen werden',
+  tryAgain: 'Erneut versuchen',
+  emptyTitle: 'Noch keine Kamera',
+  empty:
+    'Fügen Sie eine Kamera mit ihrer Adresse hinzu oder senden Sie die Webcam dieses Geräts. Zahlen erscheinen, sobald Personen im Bild sind.',
+  tools: 'Was die Wand zeigt',
+  group: 'Gruppe',
+  allGroups: 'Alle Gruppen',
+  layout: 'Anordnung',
+  layouts: {
+    auto: 'Wie es passt',
+    '1': '1 Bild',
+    '4': '2 × 2',
+    '9': '3 × 3',
+    '16': '4 × 4',
+    '25': '5 × 5',
+    '6': '3 × 2',
+    '8': '4 × 2',
+    '1+5': '1 großes, 5 kleine',
+    '1+7': '1 großes, 7 kleine',
+  },
+  previousPage: 'Vorige Seite',
+  nextPage: 'Nächste Seite',
+  page: (page: number, pages: number) => `${page} von ${pages}`,
+  zones: 'Zonen',
+  fullScreen: 'Vollbild',
+  leaveFullScreen: 'Vollbild verlassen',
+  keys: 'Tasten der Wand',
+  keysHint: 'Sie wirken, solange der Fokus auf der Wand liegt: hineinklicken oder mit Tab dorthin gehen.',
+  key: {
+    move: 'Zum nächsten Bild gehen',
+    open: 'Die Kamera öffnen',
+    ends: 'Erstes und letztes Bild',
+    pages: 'Umblättern',
+    fullScreen: 'Vollbild ein und aus',
+    large: 'Diese Kamera an die erste, große Stelle',
+    group: 'Nächste Gruppe',
+    zones: 'Zonen ein und aus',
+    help: 'Diese Liste',
+  },
+};

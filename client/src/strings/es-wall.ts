@@ -1,0 +1,47 @@
+import type { Strings } from './en.js';
+
+/** Words about the wall of cameras, in Spanish. */
+export const wallWords: Strings['wall'] = {
+  title: 'Cámaras',
+  loading: 'Cargando las cámaras…',
+  errorTitle: 'No se han podido cargar las cámaras',
+  tryAgain: 'Volver a intentarlo',
+  emptyTitle: 'Todavía no hay cámaras',
+  empty:
+    'Añada una cámara con su dirección o envíe la cámara web de este dispositivo. Los recuentos aparecen en cuanto hay personas en pantalla.',
+  tools: 'Lo que muestra el mural',
+  group: 'Grupo',
+  allGroups: 'Todos los grupos',
+  layout: 'Disposición',
+  layouts: {
+    auto: 'Como quepa',
+    '1': '1 imagen',
+    '4': '2 × 2',
+    '9': '3 × 3',
+    '16': '4 × 4',
+    '25': '5 × 5',
+    '6': '3 × 2',
+    '8': '4 × 2',
+    '1+5': '1 grande, 5 pequeñas',
+    '1+7': '1 grande, 7 pequeñas',
+  },
+  previousPage: 'Página anterior',
+  nextPage: 'Página siguiente',
+  page: (page: number, pages: number) => `${page} de ${pages}`,
+  zones: 'Zonas',
+  fullScreen: 'Pantalla completa',
+  leaveFullScreen: 'Salir de la pantalla completa',
+  keys: 'Teclas del mural',
+  keysHint: 'Funcionan mientras el foco está en el mural: haga clic en él o llegue con el tabulador.',
+  key: {
+    move: 'Ir a la imagen vecina',
+    open: 'Abrir la cámara',
+    ends: 'Primera y última imagen',
+    pages: 'Pasar de página',
+    fullScreen: 'Pantalla completa sí o no',
+    large: 'Poner esta cámara en el primer lugar, el grande',
+    group: 'Grupo siguiente',
+    zones: 'Zonas sí o no',
+    help: 'Esta lista',
+  },
+};
