@@ -145,6 +145,50 @@ describe('the tools of the dashboard', function () {
     await page.getByText('This clip is not there any more').waitFor();
   });
 
+  it('look for the reason why video does not come, step by step', async () => {
+    await open('/camera/demo');
+    const check = page.getByTestId('connection');
+    const over = page.locator('[data-testid="connection"][data-over="true"]');
+    // The figures of the camera come with its video.
+    await page.locator('[data-testid="stage"][data-playing="true"]').waitFor();
+    await page.getByRole('button', { name: 'Why can’t I connect?' }).click();
+    await over.waitFor();
+    await check.getByText('All steps work').waitFor();
+    expect(await check.locator('[data-outcome="good"]').count()).to.equal(7);
+
+    await page.route('**/whep/**', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      const answer = await route.fetch();
+      // With another name and password neither side believes the other's checks: no path opens.
+      const body = (await answer.text())
+        .replace(/^(a=ice-ufrag:).*$/gm, '$1wrongname')
+        .replace(/^(a=ice-pwd:).*$/gm, '$1wrongpasswordofatleast22');
+      return route.fulfill({ response: answer, body });
+    });
+    await check.getByRole('button', { name: 'Check again' }).click();
+    await check.locator('[data-step="path"][data-outcome="bad"]').waitFor();
+    expect(await check.innerText()).to.match(/webrtc\.hostAddresses[^]*webrtc\.portRange[^]*TURN server/);
+
+    await page.unroute('**/whep/**');
+    await page.route('**/whep/**', (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          title: 'Conflict',
+          status: 409,
+          code: 'no-video-yet',
+          detail: 'No video yet.',
+        }),
+      }),
+    );
+    await over.waitFor();
+    await check.getByRole('button', { name: 'Check again' }).click();
+    await check.locator('[data-step="offer"][data-outcome="bad"]').waitFor();
+    expect(await check.innerText()).to.contain('The camera itself gives no video');
+    await page.unroute('**/whep/**');
+  });
+
   it('show the figures on a board without video, for all cameras or one', async () => {
     await open('/board');
     await page
