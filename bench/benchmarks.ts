@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.js';
 import { cameras } from './cameras.js';
+import { decode } from './decode.js';
 import { history } from './history.js';
 import { growth } from './growth.js';
 import { latency } from './latency.js';
@@ -22,4 +23,5 @@ export const benchmarks: readonly Benchmark[] = [
   start,
   soak,
   history,
+  decode,
 ];
