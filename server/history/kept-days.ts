@@ -9,6 +9,14 @@ export function retentionOf({ retention }: Config): Retention {
 }
 
 /** What people in front of the cameras may know, by the configuration. */
-export function noticeOf({ site, retention }: Config): Notice {
-  return { site: site.name, purpose: site.purpose, contact: site.contact, retention };
+export function noticeOf({ site, retention, privacy, evidence }: Config): Notice {
+  const pictures = evidence.enabled && !privacy.countsOnly;
+  return {
+    site: site.name,
+    purpose: site.purpose,
+    contact: site.contact,
+    retention,
+    countsOnly: privacy.countsOnly ? 'all' : privacy.countsOnlyCameras.length > 0 ? 'some' : 'none',
+    ...(pictures ? { pictures: { hours: evidence.keepHours, facesHidden: evidence.blur } } : {}),
+  };
 }

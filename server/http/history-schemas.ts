@@ -66,6 +66,15 @@ export const noticeSchema = schemaOf<Notice>()(
         dayDays: count,
         alertDays: count,
       }),
+      countsOnly: z
+        .enum(['all', 'some', 'none'])
+        .describe(
+          'Which cameras only count: nobody sees their video, and of it nothing but numbers is kept.',
+        ),
+      pictures: z
+        .strictObject({ hours: count, facesHidden: z.boolean() })
+        .exactOptional()
+        .describe('Pictures that are kept with alerts; absent where none is.'),
     })
     .meta({ id: 'Notice' }),
 );

@@ -123,6 +123,12 @@ export class MaskwatchApi {
     return this.#rest.json('POST', `/api/alerts/${encodeURIComponent(alertId)}/acknowledge`, { note });
   }
 
+  /** The picture that is kept with an alert; the server records that it was looked at. */
+  async alertPicture(alertId: string): Promise<Blob> {
+    const path = `/api/alerts/${encodeURIComponent(alertId)}/picture`;
+    return (await this.#rest.send('GET', path)).blob();
+  }
+
   async alertRules(): Promise<readonly AlertRule[]> {
     return (await this.#rest.json<AlertRuleList>('GET', '/api/alert-rules')).rules;
   }

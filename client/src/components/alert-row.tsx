@@ -3,6 +3,7 @@ import type { Alert } from '../../../server/realtime/events.js';
 import { messageOf } from '../api/api-error.js';
 import { useServices } from '../services.js';
 import { putAlert } from '../state/live-state.js';
+import { AlertPicture } from './alert-picture.js';
 import { RouteLink } from './route-link.js';
 
 /** One alert of the inbox, to be acknowledged with a note. */
@@ -51,6 +52,9 @@ export function AlertRow({
           {t.acknowledged(alert.acknowledged.by)}
           {alert.acknowledged.note !== '' && `: ${alert.acknowledged.note}`}
         </p>
+      )}
+      {alert.picture !== undefined && session.can('operate') && (
+        <AlertPicture alert={alert} picture={alert.picture} />
       )}
       {!alert.acknowledged && session.can('operate') && (
         <form

@@ -18,8 +18,9 @@ export function CameraStatusLine({ camera }: { readonly camera: CameraView }) {
 
 /** What is special about a camera: that it is the demo, that its video is converted. */
 export function CameraBadges({ camera }: { readonly camera: CameraView }) {
-  const t = useServices().strings.camera;
-  const words = useServices().strings.watch.zones;
+  const { strings } = useServices();
+  const t = strings.camera;
+  const words = strings.watch.zones;
   const because = camera.status.video?.transcodedBecause;
   const privacyAreas = camera.status.video?.privacyAreas ?? 0;
   return (
@@ -27,6 +28,11 @@ export function CameraBadges({ camera }: { readonly camera: CameraView }) {
       {camera.demo && (
         <span class="badge badge-demo" title={t.demoHint}>
           {t.demo}
+        </span>
+      )}
+      {camera.countsOnly === true && (
+        <span class="badge" title={strings.privacy.countsOnlyHint} data-testid="counts-only-badge">
+          {strings.privacy.countsOnly}
         </span>
       )}
       {privacyAreas > 0 && (

@@ -22,6 +22,7 @@ export interface RuleDraft {
   readonly from: string;
   readonly to: string;
   readonly sinks: AlertRuleInput['sinks'];
+  readonly picture: boolean;
 }
 
 /** What a new rule begins with. */
@@ -62,6 +63,7 @@ export function draftOfRule(rule: AlertRule | undefined): RuleDraft {
     from: quietHours?.from ?? '22:00',
     to: quietHours?.to ?? '06:00',
     sinks: rest.sinks,
+    picture: rest.picture ?? false,
   };
 }
 
@@ -107,6 +109,7 @@ export function ruleOfDraft(draft: RuleDraft, rule: AlertRule | undefined, timeZ
     digestMinutes: Number(draft.digest),
     ...(draft.quiet ? { quietHours: { timeZone, ...rule?.quietHours, from: draft.from, to: draft.to } } : {}),
     sinks: draft.sinks,
+    ...(draft.picture && draft.kind !== 'camera-down' ? { picture: true } : {}),
   };
 }
 

@@ -126,6 +126,13 @@ export function RuleForm({ rule, onSave, onCancel }: RuleFormProps) {
           onChange={(incorrectCounts) => set({ incorrectCounts })}
         />
       )}
+      {kind !== 'camera-down' && (
+        <CheckField
+          label={strings.privacy.rulePicture}
+          checked={draft.picture}
+          onChange={(picture) => set({ picture })}
+        />
+      )}
       <CheckField label={t.quietHours} checked={draft.quiet} onChange={(quiet) => set({ quiet })} />
       {draft.quiet && (
         <>

@@ -51,6 +51,17 @@ export function StageCover({ camera, session, playing }: StageCoverProps) {
   }
 }
 
+/** What stands in the place of the video of a camera that only counts. */
+export function CountsOnlyCover() {
+  const { strings } = useServices();
+  return (
+    <div class="stage-cover" data-testid="stage-cover">
+      <Icon name="camera" />
+      <p>{strings.privacy.countsOnlyHint}</p>
+    </div>
+  );
+}
+
 /** Seconds until a moment, counting down. */
 function Countdown({ to }: { readonly to: number }) {
   const t = useServices().strings.camera;

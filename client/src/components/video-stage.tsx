@@ -10,7 +10,7 @@ import { WhepPlayer } from '../media/whep-player.js';
 import { useServices } from '../services.js';
 import { Icon } from './icon.js';
 import { LowLatencyNote } from './low-latency-note.js';
-import { StageCover } from './stage-cover.js';
+import { CountsOnlyCover, StageCover } from './stage-cover.js';
 import { usePictureRect } from './use-picture-rect.js';
 
 interface VideoStageProps {
@@ -96,7 +96,11 @@ export function VideoStage({ camera, children }: VideoStageProps) {
       />
       <canvas ref={canvas} aria-hidden="true" />
       {children?.(picture)}
-      <StageCover camera={camera} session={session} playing={playing} />
+      {watchable || camera.status.state !== 'live' ? (
+        <StageCover camera={camera} session={session} playing={playing} />
+      ) : (
+        <CountsOnlyCover />
+      )}
       <button
         type="button"
         class="icon-button stage-tool"

@@ -9,6 +9,8 @@ export function NoticePage() {
   const { value: notice, failure } = useLoaded(() => api.notice());
   if (failure !== undefined) return <FullPageNote icon="warning" title={failure} />;
   if (notice === undefined) return <FullPageNote busy title={t.loading} />;
+  const p = strings.privacy;
+  const { countsOnly, pictures } = notice;
   const { visitDays, minuteDays, hourDays, dayDays, alertDays } = notice.retention;
   const facts: readonly (readonly [string, string])[] = [
     [t.by, notice.site],
@@ -19,7 +21,8 @@ export function NoticePage() {
   return (
     <article class="tool-page notice-page" data-testid="notice-page">
       <h1>{t.noticeTitle}</h1>
-      <p>{t.noticeIntro}</p>
+      <p>{pictures === undefined ? t.noticeIntro : p.introPictures}</p>
+      {countsOnly !== 'none' && <p>{countsOnly === 'all' ? p.allCount : p.someCount}</p>}
       {unset && <p class="quiet no-print">{t.noticeUnset}</p>}
       <dl>
         {facts.map(
@@ -35,9 +38,12 @@ export function NoticePage() {
           <dt>{t.kept}</dt>
           <dd>
             <ul>
-              <li>{t.keptVisits(visitDays)}</li>
+              {countsOnly !== 'all' && <li>{t.keptVisits(visitDays)}</li>}
               <li>{t.keptCounts(minuteDays, hourDays, dayDays)}</li>
-              <li>{t.keptAlerts(alertDays)}</li>
+              <li>{pictures === undefined ? t.keptAlerts(alertDays) : p.keptAlerts(alertDays)}</li>
+              {pictures !== undefined && (
+                <li>{pictures.facesHidden ? p.keptHidden(pictures.hours) : p.keptShown(pictures.hours)}</li>
+              )}
             </ul>
           </dd>
         </div>

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { alertOf } from '../../helpers/alerts.js';
-import type { HttpBench } from '../../helpers/http-bench.js';
+import { door, type HttpBench } from '../../helpers/http-bench.js';
 import { PageBench } from '../../helpers/page-bench.js';
 import { HttpReceiver } from '../../helpers/receivers.js';
 
@@ -67,10 +68,11 @@ describe('the pages about zones and alerts', function () {
     await page.getByLabel('Camera', { exact: true }).selectOption('door');
     await page.getByLabel('Zone', { exact: true }).selectOption('entrance');
     expect(await seriousFindings()).to.deep.equal([]);
+    await page.getByLabel(/Keep a picture of the moment/).check();
     await page.getByRole('button', { name: 'Save the rule' }).click();
     await page.getByTestId('rule').getByText('Masks at the entrance').waitFor();
     const [rule] = bench.watch.port.alerts.desk.rules();
-    expect(rule).to.include({ cameraId: 'door', zoneId: 'entrance' });
+    expect(rule).to.include({ cameraId: 'door', zoneId: 'entrance', picture: true });
   });
 
   it('show an alert the moment it comes, and acknowledge it with a note', async () => {
@@ -86,6 +88,40 @@ describe('the pages about zones and alerts', function () {
     await page.getByLabel('Note (optional)').fill('on my way');
     await page.getByRole('button', { name: 'Acknowledge' }).click();
     await page.getByText('Acknowledged by local: on my way').waitFor();
+  });
+
+  it('show the picture of an alert when it is asked for, and when it is deleted', async () => {
+    const taken = Date.parse('2026-03-10T12:00:00Z');
+    const facts = { takenAt: taken, deletedAt: taken + 24 * 3_600_000, width: 64, height: 36, blurred: true };
+    const jpeg = await sharp({ create: { width: 64, height: 36, channels: 3, background: '#446' } })
+      .jpeg()
+      .toBuffer();
+    bench.pictures.set('a1', { cameraId: 'door', jpeg });
+    bench.journal.putAlert(alertOf({ picture: facts }));
+    bench.journal.flush();
+    await page.goto(`${url}/alerts`);
+    const asked = page.waitForResponse(/\/api\/alerts\/a1\/picture$/);
+    expect(await page.getByRole('img', { name: /^Door/ }).count()).to.equal(0);
+    await page.getByRole('button', { name: 'Show the picture' }).click();
+    expect((await asked).headers()['cache-control']).to.equal('no-store');
+    await page.getByRole('img', { name: /^Door, 3\/10\/26/ }).waitFor();
+    await page.getByText(/Faces were made unrecognisable .* Deleted on 3\/11\/26/).waitFor();
+    expect(await seriousFindings()).to.deep.equal([]);
+    await page.getByRole('button', { name: 'Hide the picture' }).click();
+    bench.pictures.clear();
+    await page.getByRole('button', { name: 'Show the picture' }).click();
+    await page.getByText('No picture is kept with this alert, or no longer.').waitFor();
+  });
+
+  it('say that a camera only counts, and ask for no video of it', async () => {
+    const before = bench.opened.length;
+    bench.cameras.set('door', { ...door, countsOnly: true });
+    await page.goto(`${url}/camera/door`);
+    await page.getByTestId('counts-only-badge').first().waitFor();
+    await page.getByTestId('stage-cover').getByText('This camera only counts').waitFor();
+    expect(bench.opened.length).to.equal(before);
+    expect(await seriousFindings()).to.deep.equal([]);
+    bench.cameras.set('door', door);
   });
 
   it('try a webhook before it is kept', async () => {

@@ -58,4 +58,8 @@ export interface Notice {
     readonly dayDays: number;
     readonly alertDays: number;
   };
+  /** Which cameras only count: nobody sees their video, and of it nothing but numbers is kept. */
+  readonly countsOnly: 'all' | 'some' | 'none';
+  /** What is said of pictures with alerts; absent where none is kept. */
+  readonly pictures?: { readonly hours: number; readonly facesHidden: boolean };
 }
