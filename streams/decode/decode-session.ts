@@ -4,6 +4,7 @@ import { FfmpegProcess } from '../ffmpeg/ffmpeg-process.js';
 import { ivfFrame, ivfHeader } from '../rtp/ivf.js';
 import { indexOfMark, markOf, parseShowinfo } from './decode-marks.js';
 import { FrameAssembler } from './frame-assembler.js';
+import type { FrameMemory } from './frame-memory.js';
 import type { PictureSize } from './frame-size.js';
 
 /** A unit inside ffmpeg of which a frame is wanted. */
@@ -41,6 +42,7 @@ export class DecodeSession {
   /**
    * @param source size of the first picture in pixels
    * @param target size of the frames to hand out, even
+   * @param memory what the frames are put into
    * @param after ffmpeg starts when this has resolved, so that frames of an earlier session come first
    */
   constructor(
@@ -48,11 +50,12 @@ export class DecodeSession {
     source: PictureSize,
     target: PictureSize,
     handlers: DecodeSessionHandlers,
+    memory: FrameMemory,
     after: Promise<void>,
   ) {
     this.target = target;
     this.#handlers = handlers;
-    const assembler = new FrameAssembler((shown, data) => {
+    const assembler = new FrameAssembler(memory, (shown, data) => {
       this.#deliver(indexOfMark(shown.mark), shown, data);
     });
     this.#process = new FfmpegProcess(decodeCommand(target.width, target.height), {

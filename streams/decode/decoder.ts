@@ -1,6 +1,7 @@
 import type { AccessUnit, VideoCodec } from '../access-unit.js';
 import { monotonicMs } from '../clock.js';
 import { FfmpegDecoder } from './ffmpeg-decoder.js';
+import type { FrameMemory } from './frame-memory.js';
 
 /** One decoded picture, scaled for analysis. */
 export interface DecodedFrame {
@@ -35,6 +36,8 @@ export interface DecoderOptions {
   readonly maxSide: number;
   /** Frames a second to hand on, at most; above 0. */
   readonly fps: number;
+  /** What the frames are put into, where they are given back to it; memory of the decoder's own where absent. */
+  readonly memory?: FrameMemory;
 }
 
 /**

@@ -4,6 +4,7 @@ import { DecodeSession } from './decode-session.js';
 import type { DecodeSessionHandlers, WaitingUnit } from './decode-session.js';
 import type { Decoder, DecoderDropReason, DecoderHandlers, DecoderOptions } from './decoder.js';
 import { DisposablePictures } from './disposable-pictures.js';
+import { FrameMemory } from './frame-memory.js';
 import { FrameRateGate } from './frame-rate-gate.js';
 import type { PictureSize } from './frame-size.js';
 import { fitWithin, sameShape } from './frame-size.js';
@@ -22,6 +23,7 @@ export class FfmpegDecoder implements Decoder {
   readonly #options: DecoderOptions;
   readonly #handlers: DecoderHandlers;
   readonly #clock: () => number;
+  readonly #memory: FrameMemory;
   readonly #gate: FrameRateGate;
   readonly #disposable = new DisposablePictures();
   #fps: number;
@@ -39,6 +41,7 @@ export class FfmpegDecoder implements Decoder {
     this.#options = options;
     this.#handlers = handlers;
     this.#clock = clock;
+    this.#memory = options.memory ?? new FrameMemory();
     this.#fps = options.fps;
     this.#gate = new FrameRateGate(options.fps);
   }
@@ -134,7 +137,7 @@ export class FfmpegDecoder implements Decoder {
       },
     };
     const earlier = Promise.all(this.#sessions.values()).then(() => undefined);
-    const session = new DecodeSession(this.#options.codec, source, target, handlers, earlier);
+    const session = new DecodeSession(this.#options.codec, source, target, handlers, this.#memory, earlier);
     this.#current = session;
     this.#sessions.set(session, session.exited);
     return session;

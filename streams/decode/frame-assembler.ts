@@ -1,18 +1,24 @@
 import type { ShownFrame } from './decode-marks.js';
+import type { FrameMemory } from './frame-memory.js';
 
 /**
  * Joins the two outputs of a decoding ffmpeg: the n-th `showinfo` line belongs to the n-th block of pixels. They come over
  * different pipes, so either may be ahead.
  */
 export class FrameAssembler {
+  readonly #memory: FrameMemory;
   readonly #onFrame: (shown: ShownFrame, data: Buffer) => void;
   readonly #shown: ShownFrame[] = [];
   readonly #chunks: Buffer[] = [];
   #frame: Buffer | undefined;
   #filled = 0;
 
-  /** @param onFrame gets each whole picture; the buffer is never touched again */
-  constructor(onFrame: (shown: ShownFrame, data: Buffer) => void) {
+  /**
+   * @param memory what the pictures are put into
+   * @param onFrame gets each whole picture; the buffer is never touched again
+   */
+  constructor(memory: FrameMemory, onFrame: (shown: ShownFrame, data: Buffer) => void) {
+    this.#memory = memory;
     this.#onFrame = onFrame;
   }
 
@@ -31,7 +37,7 @@ export class FrameAssembler {
       const shown = this.#shown[0];
       const chunk = this.#chunks[0];
       if (shown === undefined || chunk === undefined) return;
-      this.#frame ??= Buffer.allocUnsafeSlow(shown.width * shown.height * 3);
+      this.#frame ??= this.#memory.take(shown.width * shown.height * 3);
       const copied = chunk.copy(this.#frame, this.#filled);
       this.#filled += copied;
       if (copied === chunk.length) this.#chunks.shift();

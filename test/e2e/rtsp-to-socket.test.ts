@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Health } from '../../server/http/api.js';
 import type { CameraView } from '../../server/realtime/events.js';
 import { awaitEvent, untilAnswer } from '../helpers/await-event.js';
 import { fileUnits } from '../helpers/clip-units.js';
-import { descendantsOf } from '../helpers/living-processes.js';
 import { faceClip } from '../helpers/media.js';
 import { RtspServer } from '../helpers/rtsp-server.js';
 import { type ClientSocket, type ServerProcess, startServer, subscribe } from '../helpers/server-process.js';
@@ -41,16 +39,6 @@ describe('an RTSP camera', function () {
       expect(trackId).to.match(/^[\w-]{6,}$/);
       expect(box.width).to.be.within(30, 300);
     }
-  });
-
-  it('is analysed with TensorFlow in processes of its own, and never in the one that serves', async () => {
-    const holdsTensorFlow = async (pid: number) =>
-      (await readFile(`/proc/${pid}/maps`, 'utf8')).includes('libtensorflow');
-    const children = await descendantsOf(server.pid);
-    const analysis = children.filter(({ command }) => command.includes('analysis/process/main'));
-    expect(analysis).to.have.length.of.at.least(1);
-    for (const { pid } of analysis) expect(await holdsTensorFlow(pid)).to.equal(true);
-    expect(await holdsTensorFlow(server.pid)).to.equal(false);
   });
 
   it('counts people, not frames', async () => {

@@ -27,6 +27,11 @@ export interface NumberedRequest {
 
 /** Messages from the thread. */
 export type FromModels =
-  | { readonly id: number; readonly answer: ModelAnswers[ModelRequest['type']] }
+  | {
+      readonly id: number;
+      readonly answer: ModelAnswers[ModelRequest['type']];
+      /** The memory of the frames that were analysed, moved back. */
+      readonly memory: readonly ArrayBuffer[];
+    }
   | { readonly id: number; readonly error: string }
   | { readonly fallback: string };

@@ -5,6 +5,7 @@ import type { AnalysisSettings, EngineFacts } from '../messages.js';
 import type { BatchResult, KnownFaces } from './analyse-batch.js';
 import type { Analyser } from './analyser.js';
 import type { FromModels, ModelAnswers, ModelRequest, NumberedRequest } from './model-thread-messages.js';
+import { ownMemory } from './own-memory.js';
 
 interface Waiting {
   readonly resolve: (answer: never) => void;
@@ -18,13 +19,18 @@ interface Waiting {
 export class ModelThread implements Analyser {
   readonly #worker: Worker;
   readonly #gone: Promise<unknown>;
+  readonly #giveBack: (memory: ArrayBuffer) => void;
   readonly #waiting = new Map<number, Waiting>();
   #onFallback: (reason: string) => void = () => undefined;
   #nextId = 0;
   #closed = false;
 
-  /** @param entry a module that calls `serveModels` */
-  constructor(entry: URL) {
+  /**
+   * @param entry a module that calls `serveModels`
+   * @param giveBack gets the memory of frames that were analysed
+   */
+  constructor(entry: URL, giveBack: (memory: ArrayBuffer) => void = () => undefined) {
+    this.#giveBack = giveBack;
     // The settings of TensorFlow are set by the thread that loads it, and native code reads the real environment.
     this.#worker = new Worker(entry, { env: SHARE_ENV });
     this.#gone = once(this.#worker, 'exit').catch(() => undefined);
@@ -88,16 +94,14 @@ export class ModelThread implements Analyser {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if ('error' in message) waiting?.reject(new Error(message.error));
-    else waiting?.resolve(message.answer as never);
+    else {
+      message.memory.forEach(this.#giveBack);
+      waiting?.resolve(message.answer as never);
+    }
   }
 
   #rejectAll(error: Error): void {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
-}
-
-/** The memory of a picture, where it is that picture's alone and can be moved; a part of something larger is copied. */
-function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

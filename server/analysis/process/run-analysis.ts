@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDecoder } from '../../../streams/decode/decoder.js';
+import { FrameMemory } from '../../../streams/decode/frame-memory.js';
 import type { ToAnalysis } from '../messages.js';
 import { AnalysisProcess } from './analysis-process.js';
 import { ModelThread } from './model-thread.js';
@@ -15,11 +16,14 @@ export function runAnalysis(models: URL): void {
   if (process.send === undefined)
     throw new Error('an analysis process is started by the server, not by hand');
   const send = process.send.bind(process);
+  const memory = new FrameMemory();
   const analysis = new AnalysisProcess({
     // Once the channel is gone there is nobody to tell, and 'disconnect' follows.
     send: (message) => void send(message, undefined, undefined, () => undefined),
-    analyser: new ModelThread(models),
-    createDecoder,
+    analyser: new ModelThread(models, (spare) => {
+      memory.give(spare);
+    }),
+    createDecoder: (options, handlers) => createDecoder({ ...options, memory }, handlers),
     newId: randomUUID,
   });
   process.on('message', (message) => {

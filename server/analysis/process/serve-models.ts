@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { FromModels, ModelAnswers, ModelRequest, NumberedRequest } from './model-thread-messages.js';
 import { ModelHost } from './model-host.js';
 import type { LoadModels } from './models.js';
+import { ownMemory } from './own-memory.js';
 
 /**
  * Makes this thread the thread of the models: answers the requests of a `ModelThread`, each as soon as the models let it.
@@ -12,15 +13,17 @@ export function serveModels(loadModels: LoadModels): void {
   const port = parentPort;
   if (port === null) throw new Error('the models are served on a thread of their own');
   const host = new ModelHost(loadModels);
-  const send = (message: FromModels): void => {
-    port.postMessage(message);
+  const send = (message: FromModels, moved: readonly ArrayBuffer[] = []): void => {
+    port.postMessage(message, moved);
   };
   port.on('message', ({ id, request }: NumberedRequest) => {
     respond(host, request, (fallback) => {
       send({ fallback });
     }).then(
       (answer) => {
-        send({ id, answer });
+        const memory =
+          request.type === 'analyse' ? request.frames.flatMap(({ data }) => ownMemory(data)) : [];
+        send({ id, answer, memory }, memory);
         if (request.type === 'close') port.close();
       },
       (error: unknown) => {
