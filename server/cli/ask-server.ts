@@ -48,26 +48,44 @@ export function askByAddress(server: string, token?: string): AskServer {
     );
 }
 
+/** An answer as it came. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** Epoch milliseconds of its `Date`, whole seconds; undefined where it has none. */
+  readonly date: number | undefined;
+}
+
+/**
+ * Gets what is at an address of a server, whatever it is.
+ *
+ * @param where a socket in the data folder, or where a server listens; then its certificate is not looked at
+ * @param timeout milliseconds without a sign of the server
+ * @throws the error of the connection
+ */
+export function getPlainly(
+  where: { readonly socketPath: string } | { readonly url: string },
+  path: string,
+  timeout: number,
+): Promise<PlainAnswer> {
+  if ('socketPath' in where)
+    return exchange((options) => request({ ...options, ...where, path }), 'GET', undefined, timeout);
+  const url = new URL(path, where.url);
+  // Only who it says it is counts here, and nothing is sent to it.
+  const open = (options: RequestOptions): ReturnType<typeof request> =>
+    url.protocol === 'https:'
+      ? tlsRequest(url, { ...options, rejectUnauthorized: false })
+      : request(url, options);
+  return exchange(open, 'GET', undefined, timeout);
+}
+
 async function ask(
   open: (options: RequestOptions) => ReturnType<typeof request>,
   where: string,
   method: string,
   body: object | undefined,
 ): Promise<unknown> {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  const headers = text === undefined ? {} : { 'content-type': 'application/json' };
-  const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
-    const sent = open({ method, headers, timeout: patienceMs });
-    sent.once('timeout', () => sent.destroy(new Error('it did not answer in time')));
-    sent.once('error', reject);
-    sent.once('response', (response) => {
-      let all = '';
-      response.setEncoding('utf8').on('data', (part: string) => (all += part));
-      response.once('error', reject);
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, text: all }));
-    });
-    sent.end(text);
-  }).catch((cause: unknown) => {
+  const answer = await exchange(open, method, body, patienceMs).catch((cause: unknown) => {
     throw new ServerRefusal(
       'unreachable',
       `A server uses the data folder, but none answers at ${where}; say where it is with --server.`,
@@ -81,6 +99,35 @@ async function ask(
     problem.success ? problem.data.code : 'http-error',
     problem.success ? problem.data.detail : `${where} answered ${answer.status}`,
   );
+}
+
+function exchange(
+  open: (options: RequestOptions) => ReturnType<typeof request>,
+  method: string,
+  body: object | undefined,
+  timeout: number,
+): Promise<PlainAnswer> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const headers = text === undefined ? {} : { 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const sent = open({ method, headers, timeout });
+    sent.once('timeout', () => sent.destroy(new Error('it did not answer in time')));
+    sent.once('error', reject);
+    sent.once('response', (response) => {
+      let all = '';
+      response.setEncoding('utf8').on('data', (part: string) => (all += part));
+      response.once('error', reject);
+      const date = Date.parse(response.headers.date ?? '');
+      response.once('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          text: all,
+          date: Number.isNaN(date) ? undefined : date,
+        }),
+      );
+    });
+    sent.end(text);
+  });
 }
 
 /** Undefined for what is no JSON: the status then says all there is to say. */

@@ -1,71 +1,158 @@
 import { existsSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { EngineFacts } from '../../../models/engine/engine.js';
-import type { Environment } from '../../config/environment.js';
-import { loadConfig } from '../../config/load-config.js';
+import { monotonicMs } from '../../../streams/clock.js';
+import { secretsIn } from '../../config/config-secrets.js';
+import type { ConfigReading, ConfigSources } from '../../config/load-config.js';
 import type { Config } from '../../config/schema.js';
-import { configSchema } from '../../config/schema.js';
+import { packageVersion } from '../../package-root.js';
+import { fixedCamera } from '../../pipeline/start-cameras.js';
+import { keyFileName } from '../../secrets/secret-key.js';
 import { readSetupFacts } from '../../setup-facts.js';
+import { type CameraToLookAt, probedFindings, servedFindings } from './camera-findings.js';
+import { type Cleaner, cleanerOf } from './cleaner.js';
+import { judgeClock, readClock } from './clock-finding.js';
+import { readCheckedConfig } from './config-finding.js';
+import { databaseFinding } from './database-finding.js';
 import { engineFinding } from './engine-finding.js';
 import type { Finding } from './finding.js';
-import { fine, reasonOf } from './finding.js';
+import { fine } from './finding.js';
+import { modeFinding, type PrivatePlace } from './mode-finding.js';
+import { modelFinding } from './model-finding.js';
 import { packageFinding } from './package-finding.js';
-import { databaseFinding, diskFinding, portFinding } from './place-findings.js';
-import { chromiumFinding, ffmpegFindings, nodeFinding } from './program-findings.js';
+import { dataFolderFinding, diskFinding } from './place-findings.js';
+import { portFinding } from './port-finding.js';
+import {
+  chromiumFinding,
+  ffmpegFindings,
+  guardFinding,
+  nodeFinding,
+  userFinding,
+} from './program-findings.js';
+import { askRunningServer, type RunningServer, serverFinding } from './running-server.js';
+import { readStoredFacts, type StoredFacts } from './stored-facts.js';
+import { tlsFinding } from './tls-finding.js';
+
+/** What is to be looked at. */
+export interface ExaminationOptions {
+  /** The project's folder. */
+  readonly root: string;
+  readonly sources: ConfigSources;
+  /** Instead of the data folder of the configuration. */
+  readonly dataDir?: string | undefined;
+  /** How long each camera may take, in milliseconds; 0 leaves cameras alone. */
+  readonly cameraTimeoutMs: number;
+}
 
 /** All that `doctor` reports. */
 export interface Examination {
   readonly findings: readonly Finding[];
   /** Absent when no engine starts. */
   readonly engine?: EngineFacts;
+  readonly facts: ExaminedFacts;
 }
 
-/**
- * Looks at everything the product needs. Nothing is changed, and a failing check never hides the others.
- *
- * @param root the project's folder
- */
-export async function examine(root: string, environment: Environment): Promise<Examination> {
-  const { config, finding: configFinding } = await readConfig(environment);
-  const [packages, ffmpeg, chromium, engine, database, port, disk] = await Promise.all([
-    packageFinding(root),
-    ffmpegFindings(),
-    chromiumFinding(),
-    engineFinding(environment.forceWasm),
-    databaseFinding(config.dataDir),
-    portFinding(config.server.host, config.server.port),
-    diskFinding(config.dataDir),
-  ]);
+/** What was read on the way, for who needs more than findings. */
+export interface ExaminedFacts {
+  /** Its defaults where it is not valid. */
+  readonly config: ConfigReading;
+  readonly dataDir: string;
+  readonly stored: StoredFacts;
+  readonly server: RunningServer | 'silent' | undefined;
+  readonly cleaner: Cleaner;
+}
+
+/** Looks at everything the product needs. Nothing is changed, and a failing check never hides the others. */
+export async function examine(options: ExaminationOptions): Promise<Examination> {
+  const { root, sources } = options;
+  const began = { wall: Date.now(), monotonic: monotonicMs() };
+  const { finding: configFinding, ...reading } = await readCheckedConfig(sources);
+  const { config } = reading;
+  const dataDir = resolve(options.dataDir ?? config.dataDir);
+  const stored = readStoredFacts(dataDir, sources.environment.secretKey);
+  const server = await askRunningServer(dataDir);
+  const { tls, host, port } = config.server;
+  const [packages, ffmpeg, guard, chromium, engine, folder, taken, disk, models, modes, cameras, clock] =
+    await Promise.all([
+      packageFinding(root),
+      ffmpegFindings(),
+      guardFinding(),
+      chromiumFinding(),
+      engineFinding(sources.environment.forceWasm),
+      dataFolderFinding(dataDir),
+      portFinding({ host, port, secure: tls !== undefined }),
+      diskFinding(dataDir),
+      modelFinding(join(root, 'models', 'weights'), join(dataDir, 'models')),
+      modeFinding(privatePlaces(dataDir, sources.file, config)),
+      cameraFindings(options, config, stored, server),
+      readClock(),
+    ]);
+  const cleaner = cleanerOf(config, stored, sources.environment);
   const findings = [
     nodeFinding(process.versions.node),
     fine('machine', `${cpus().length} cores, ${(totalmem() / 1e9).toFixed(1)} GB of memory`),
+    userFinding(process.getuid?.()),
     packages,
     ...ffmpeg,
+    guard,
     engine.finding,
+    models,
     configFinding,
-    database,
-    port,
+    folder,
+    databaseFinding(stored),
+    modes,
     disk,
+    judgeClock({
+      ...clock,
+      drift: Date.now() - began.wall - (monotonicMs() - began.monotonic),
+      newest: stored.newestAt,
+      server: typeof server === 'object' ? server.time : undefined,
+    }),
+    serverFinding(server, packageVersion()),
+    taken,
+    ...(tls === undefined ? [] : [tlsFinding(tls, Date.now())]),
+    ...cameras,
     demoFinding(root),
     chromium,
-  ];
-  return engine.facts === undefined ? { findings } : { findings, engine: engine.facts };
+  ].map((finding) => ({
+    ...finding,
+    detail: cleaner.text(finding.detail),
+    remedy: cleaner.text(finding.remedy),
+  }));
+  const facts = { config: reading, dataDir, stored, server, cleaner };
+  return engine.facts === undefined ? { findings, facts } : { findings, facts, engine: engine.facts };
 }
 
-async function readConfig(environment: Environment): Promise<{ config: Config; finding: Finding }> {
-  const file = environment.configFile ?? 'config.yaml';
-  try {
-    const config = await loadConfig({ file, required: environment.configFile !== undefined, environment });
-    return { config, finding: fine('configuration', existsSync(file) ? file : 'defaults') };
-  } catch (error) {
-    const finding: Finding = {
-      name: 'configuration',
-      state: 'failed',
-      detail: reasonOf(error),
-      remedy: `correct ${file}, or the variables that begin with MASKWATCH_`,
-    };
-    return { config: configSchema.parse({}), finding };
-  }
+function cameraFindings(
+  { cameraTimeoutMs }: ExaminationOptions,
+  config: Config,
+  { cameras }: StoredFacts,
+  server: ExaminedFacts['server'],
+): Finding[] | Promise<Finding[]> {
+  if (typeof server === 'object') return servedFindings(server.cameras);
+  if (cameraTimeoutMs === 0) return [];
+  const fixed = config.cameras.map((camera): CameraToLookAt => ({ ...fixedCamera(camera), enabled: true }));
+  const hidden = new Set(fixed.map(({ id }) => id));
+  const added = cameras
+    .filter(({ id }) => !hidden.has(id))
+    .map(({ url, access, ...rest }): CameraToLookAt => ({ ...rest, url: access?.reveal() ?? url }));
+  return probedFindings([...fixed, ...added], { timeoutMs: cameraTimeoutMs, ownPort: config.server.port });
+}
+
+function privatePlaces(dataDir: string, configFile: string, config: Config): PrivatePlace[] {
+  const own = { closed: 0o077, closedByUs: true };
+  const shared = { closed: 0o007, closedByUs: false };
+  const { tls } = config.server;
+  return [
+    { ...own, path: dataDir, holds: 'the data folder' },
+    { ...own, path: join(dataDir, keyFileName), holds: 'the key of stored passwords' },
+    { ...own, path: join(dataDir, 'maskwatch.db'), holds: 'the database' },
+    ...(secretsIn(config).length === 0
+      ? []
+      : [{ ...shared, path: configFile, holds: 'the configuration, with passwords' }]),
+    ...(tls === undefined ? [] : [{ ...shared, path: tls.keyFile, holds: 'the key of the certificate' }]),
+  ];
 }
 
 function demoFinding(root: string): Finding {

@@ -7,10 +7,12 @@ export interface Finding {
    * does not work.
    */
   readonly state: 'ok' | 'warning' | 'missing' | 'failed';
-  /** Versions, numbers, reasons: one line. */
+  /** Versions, numbers, reasons: one line, without secrets. */
   readonly detail: string;
   /** What to do about it, as a command where there is one; empty when all is well. */
   readonly remedy: string;
+  /** What kind of trouble a failure is, where the exit code tells it from others. */
+  readonly trouble?: 'configuration' | 'damaged' | 'taken';
 }
 
 /** A finding that needs nothing done. */
