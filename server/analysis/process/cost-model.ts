@@ -6,12 +6,12 @@ const leastVariance = 0.02;
  * What one more frame at once must save of every frame's cost. Each holds about 27 MB of a network's intermediate results, and on one
  * core two at once already save what there is to save (some 11 %).
  */
-const leastSaving = 0.05;
+const leastSaving = 0.1;
 /** A batch should not take longer than this, so that results are fresh and the process answers its pings. */
 const longestMs = 100;
 /** However cheap the frames. */
 const largest = 16;
-/** Every so many batches one of one frame more is tried: what is never tried is never known. */
+/** Every so many batches one of another size is taken, a smaller one where there is: sizes that never change tell nothing. */
 const tryEvery = 16;
 
 /**
@@ -45,7 +45,7 @@ export class CostModel {
     // The nth frame saves fixedMs / (n (n - 1)) of what each costs: the last n where that is enough.
     const ratio = fixedMs / (leastSaving * Math.max(frameMs, 0.1));
     const worthwhile = Math.floor((1 + Math.sqrt(1 + 4 * ratio)) / 2);
-    const tried = this.#batches % tryEvery === 0 ? worthwhile + 1 : worthwhile;
+    const tried = this.#batches % tryEvery === 0 ? Math.max(worthwhile - 1, 3 - worthwhile) : worthwhile;
     const inTime = Math.floor((longestMs - fixedMs) / Math.max(frameMs, 0.1));
     return Math.max(1, Math.min(largest, tried, inTime));
   }

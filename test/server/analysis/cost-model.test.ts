@@ -45,12 +45,23 @@ describe('CostModel', () => {
   it('takes no more than save something each, since each holds memory', () => {
     const perFrame = (frames: number) => 2 / frames + 5;
     const { batchSize } = trained(2, 5);
-    expect(perFrame(batchSize - 1) - perFrame(batchSize)).to.be.greaterThan(0.05 * 5);
-    expect(perFrame(batchSize) - perFrame(batchSize + 1)).to.be.lessThan(0.05 * 5);
+    expect(perFrame(batchSize - 1) - perFrame(batchSize)).to.be.greaterThan(0.1 * 5);
+    expect(perFrame(batchSize) - perFrame(batchSize + 1)).to.be.lessThan(0.1 * 5);
+  });
+
+  it('goes on knowing the fixed cost where there are always frames enough', () => {
+    const model = trained(2, 5);
+    const sizes = Array.from({ length: 600 }, () => {
+      const size = model.batchSize;
+      model.measured(size, 2 + 5 * size);
+      return size;
+    });
+    expect(sizes.filter((size) => size === 2).length).to.be.greaterThan(550);
+    expect(Math.max(...sizes)).to.equal(2);
   });
 
   it('takes more where that shares a large fixed cost, but none that takes too long', () => {
-    expect(trained(2, 5).batchSize).to.equal(3);
+    expect(trained(2, 5).batchSize).to.equal(2);
     expect(trained(40, 1).batchSize).to.equal(16);
     expect(trained(20, 20).batchSize).to.be.within(3, 4);
     expect(trained(20, 900).batchSize).to.equal(1);
