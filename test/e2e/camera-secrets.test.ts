@@ -1,10 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { CameraView } from '../../server/realtime/events.js';
 import { clipUnits } from '../helpers/clip-units.js';
 import { RtspServer } from '../helpers/rtsp-server.js';
 import { type ServerProcess, startServer, subscribe } from '../helpers/server-process.js';
+import { tempFolders } from '../helpers/temp-folder.js';
+
+const run = promisify(execFile);
 
 /** The heart of each secret; around it stands what makes its shape hard. */
 const canaries: readonly (readonly [canary: string, address: (port: number) => string])[] = [
@@ -34,6 +39,7 @@ describe('passwords of cameras', function () {
   this.timeout(120_000);
   let camera: RtspServer;
   let server: ServerProcess;
+  const folders = tempFolders();
 
   before(async () => {
     const units = await clipUnits({ codec: 'h264', width: 640, height: 360, fps: 10, seconds: 2 });
@@ -87,11 +93,11 @@ describe('passwords of cameras', function () {
       `rtsp://***@127.0.0.1:${camera.port}/stream`,
     );
     seen.push(server.log());
+    seen.push(...(await supportBundle(server, folders.make())));
     socket.close();
     await server.stop();
-    for (const name of readdirSync(server.dataDir)) {
-      if (name.endsWith('.sock')) continue;
-      seen.push(readFileSync(join(server.dataDir, name), 'latin1'));
+    for (const item of readdirSync(server.dataDir, { recursive: true, withFileTypes: true })) {
+      if (item.isFile()) seen.push(readFileSync(join(item.parentPath, item.name), 'latin1'));
     }
     const everything = seen.join('\n');
     for (const [canary] of canaries) {
@@ -102,6 +108,67 @@ describe('passwords of cameras', function () {
     expect(everything).not.to.include(basic);
   });
 });
+
+/**
+ * What the doctor says, and every file of the bundle that it makes, with the log of the server and all credentials in a
+ * configuration of its own.
+ */
+async function supportBundle(server: ServerProcess, folder: string): Promise<string[]> {
+  const [config, log, bundle] = ['config.yaml', 'server.log', 'bundle.tar.gz'].map((name) =>
+    join(folder, name),
+  );
+  if (config === undefined || log === undefined || bundle === undefined) throw new Error('no paths');
+  const cameras = canaries.map(([canary, address]) => ({ id: canary.toLowerCase(), url: address(5554) }));
+  // A mistake at its end: also what is wrong with a file must not show what is in it.
+  const mistake = { id: 'X', url: 'rtsp://user:Canary01@h' };
+  const iceServers = [{ urls: ['turn:h'], username: 'u', credential: 'Canary02' }];
+  const texts = ['doctor', 'mistaken'].map(
+    (name) =>
+      [
+        name,
+        JSON.stringify({
+          webrtc: { iceServers },
+          cameras: name === 'doctor' ? cameras : [...cameras, mistake],
+        }),
+      ] as const,
+  );
+  const said: string[] = [];
+  for (const [name, text] of texts) {
+    writeFileSync(config, text);
+    // As another program may have written it: addresses in clear.
+    writeFileSync(
+      log,
+      `${server.log()}\n${cameras.map(({ url }) => `opening ${url} now\n${JSON.stringify({ url })}\n`).join('')}`,
+    );
+    const file = `${bundle}.${name}`;
+    const args = ['--config', config, '--data', server.dataDir, '--bundle', file, '--log', log, '--json'];
+    const child = await run(process.execPath, [
+      '--import',
+      'tsx',
+      'server/cli/main.ts',
+      'doctor',
+      ...args,
+    ]).catch((error: unknown) => error as { stdout: string; stderr: string });
+    said.push(child.stdout, child.stderr);
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    const { stdout: names } = await run('tar', ['tzf', file]);
+    for (const one of [
+      'doctor.json',
+      'configuration.json',
+      'server/metrics.txt',
+      'server/health.json',
+      'log.txt',
+    ]) {
+      expect(names).to.include(`maskwatch-support/${one}\n`);
+    }
+    expect(names).not.to.match(/\.(jpe?g|png|webp|db|key)$/m);
+    const { stdout } = await run('tar', ['xzOf', file], { maxBuffer: 2 ** 24 });
+    expect(stdout).to.include('"canary04"').and.include('maskwatch_camera_up').and.include('opening ');
+    expect(stdout).not.to.include(readFileSync(join(server.dataDir, 'secret.key'), 'utf8').trim());
+    said.push(stdout);
+  }
+  return said;
+}
 
 /** The command lines of all processes, as every user of the machine can read them. */
 function commandLines(): string[] {
