@@ -25,7 +25,7 @@ export function followCountsOnly(
     for (const { id } of desk.list()) {
       const only = countsOnly(config, id);
       if (only === countsOnly(before, id)) continue;
-      // Stays that were written end; whoever is in view is somebody new.
+      // Stays that were written end here; the people in view are not counted again.
       ledger.interrupt(id);
       desk.retell(id);
       if (only) void sessions.endWatching(id);

@@ -134,4 +134,61 @@ describe('the ledger', () => {
     see('b');
     expect(counts.at(-1)?.today).to.deep.equal({ ...nobody, mask: 2 });
   });
+
+  describe('of a camera that only counts', () => {
+    let only: boolean;
+    let untold: string[];
+    const openCounting = (): void => {
+      ledger = createLedger({
+        ...{ journal, visits, now: () => clock, tickMs: 60_000, buckets: createBucketStore(db) },
+        countsOnly: () => only,
+        onUntoldEnd: ({ visitId }) => untold.push(visitId),
+      });
+    };
+    beforeEach(() => {
+      only = true;
+      untold = [];
+    });
+
+    it('keeps and tells numbers, and nothing of single people', () => {
+      openCounting();
+      see('a', 'b');
+      pass(3000);
+      ledger.accept(tracksAt(clock.monotonicMs, [track('b')], { ended: [{ ...track('a'), changes: 0 }] }));
+      journal.flush();
+      expect(told).to.deep.equal([]);
+      expect(visits.list({ from: 0, to: 9e12, limit: 10 })).to.deep.equal([]);
+      expect(untold).to.deep.equal(['a']);
+      expect(counts.at(-1)?.inView).to.deep.equal({ ...nobody, mask: 1 });
+      expect(counts.at(-1)?.today).to.deep.equal({ ...nobody, mask: 2 });
+    });
+
+    it('knows the people of today after a restart', () => {
+      openCounting();
+      see('a', 'b');
+      ledger.close();
+      openCounting();
+      expect(ledger.countsNow(['door']).cameras[0]?.today).to.deep.equal({ ...nobody, mask: 2 });
+      see('c');
+      expect(counts.at(-1)?.today).to.deep.equal({ ...nobody, mask: 3 });
+    });
+
+    it('ends the stays that were written before, and writes none from then on', () => {
+      only = false;
+      openCounting();
+      see('a');
+      only = true;
+      ledger.interrupt('door');
+      pass(1000);
+      see('a', 'b');
+      pass(1000);
+      see('a', 'b');
+      expect(visits.open()).to.deep.equal([]);
+      expect(told.map(({ visit: { visitId, ended } }) => [visitId, ended])).to.deep.equal([
+        ['a', false],
+        ['a', true],
+      ]);
+      expect(counts.at(-1)?.inView).to.deep.equal({ ...nobody, mask: 2 });
+    });
+  });
 });
