@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Caller, sees } from '../access/caller.js';
 import { ConfigError } from '../config/config-error.js';
 import { configJsonSchema, configKeys, valueAt } from '../config/config-keys.js';
 import { withoutSecrets } from '../config/config-secrets.js';
@@ -14,8 +15,9 @@ const settingSchema = z.strictObject({
   key: z.string().describe('Dotted, for example server.port'),
   value: z
     .unknown()
+    .optional()
     .describe('In force, or waiting for a restart; *** for secrets; absent where there is none'),
-  preset: z.unknown().describe('The value where nothing is said'),
+  preset: z.unknown().optional().describe('The value where nothing is said'),
   origin: z.enum(['default', 'file', 'environment', 'flag']),
   live: z.boolean().describe('Whether a change takes effect without a restart'),
   description: z.string(),
@@ -46,8 +48,8 @@ export function configRoutes(config: ConfigPort): Route[] {
       path: '/api/config',
       summary: 'The configuration, and where each value comes from',
       answer: { status: 200, body: configViewSchema },
-      permission: 'admin',
-      handle: () => ok(viewOf(config)),
+      permission: 'operate',
+      handle: ({ caller }) => ok(viewOf(config, caller)),
     }),
     route({
       method: 'patch',
@@ -56,13 +58,13 @@ export function configRoutes(config: ConfigPort): Route[] {
       answer: { status: 200, body: configViewSchema },
       permission: 'admin',
       body: patchSchema,
-      handle: async ({ body }) => {
+      handle: async ({ body, caller }) => {
         try {
           await config.patch(body);
         } catch (error) {
           throw error instanceof ConfigError ? problemOf(error) : error;
         }
-        return { ...ok(viewOf(config)), subject: Object.keys(body).join(' ') };
+        return { ...ok(viewOf(config, caller)), subject: Object.keys(body).join(' ') };
       },
     }),
     route({
@@ -76,14 +78,14 @@ export function configRoutes(config: ConfigPort): Route[] {
   ];
 }
 
-function viewOf(config: ConfigPort): ConfigView {
+function viewOf(config: ConfigPort, caller: Caller): ConfigView {
   const { current, file, waiting, problems } = config;
   const shown = withoutSecrets(current);
   return {
     file,
     settings: configKeys().map(({ key, path, preset, live, description }) => ({
       key,
-      value: valueAt(shown, path),
+      value: seenBy(caller, key, valueAt(shown, path)),
       preset,
       origin: config.originOf(key),
       live,
@@ -92,6 +94,14 @@ function viewOf(config: ConfigPort): ConfigView {
     waiting: [...waiting],
     problems: problems.map(({ where, key, rule }) => ({ where, key, rule })),
   };
+}
+
+/** A setting without the cameras that do not exist for the caller. */
+function seenBy(caller: Caller, key: string, value: unknown): unknown {
+  if (caller.cameras === undefined || !Array.isArray(value)) return value;
+  if (key === 'cameras') return value.filter((camera) => sees(caller, String(valueAt(camera, ['id']))));
+  if (key === 'privacy.countsOnlyCameras') return value.filter((id) => sees(caller, String(id)));
+  return value;
 }
 
 function problemOf({ problems }: ConfigError): ProblemError {

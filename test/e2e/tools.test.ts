@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -26,11 +26,11 @@ describe('the tools of the dashboard', function () {
   let server: ServerProcess;
   let browser: Browser;
   let page: Page;
-
+  let configFile: string;
   const faults: string[] = [];
 
   before(async () => {
-    const configFile = join(folders.make(), 'config.yaml');
+    configFile = join(folders.make(), 'config.yaml');
     await writeFile(configFile, '# Ours.\nlog:\n  level: info # as always\n');
     server = await startServer(['--config', configFile]);
     browser = await launchBrowser(await fakeCameraFile({ people: 2, seconds: 3 }));
@@ -143,6 +143,34 @@ describe('the tools of the dashboard', function () {
     await page.getByLabel('Choose a clip').waitFor({ state: 'attached' });
     await open(path);
     await page.getByText('This clip is not there any more').waitFor();
+  });
+
+  it('change settings: what is wrong is said at its field, and the file keeps its comments', async () => {
+    await open('/settings');
+    const setting = (key: string) => page.locator(`[data-key="${key}"]`);
+    await setting('log.level').waitFor();
+    expect(await setting('log.level').innerText()).to.contain('file');
+    expect(await setting('server.port').locator('input').isDisabled()).to.equal(true);
+    expect(await setting('server.port').innerText()).to.contain('Set on the command line');
+    expect(await setting('webrtc.portRange').innerText()).to.contain('needs a restart');
+
+    await setting('log.level').getByRole('combobox').selectOption('warn');
+    await setting('analysis.fps').getByRole('textbox').fill('99');
+    const pending = page.getByTestId('pending');
+    expect(await pending.innerText()).to.match(/log\.level\s+info → warn[^]*analysis\.fps\s+10 → 99/);
+    await pending.getByRole('button', { name: 'Save the changes' }).click();
+    await page.locator('[data-key="analysis.fps"][data-invalid="true"]').waitFor();
+    expect(await readFile(configFile, 'utf8')).to.contain('level: info');
+
+    await setting('analysis.fps').getByRole('textbox').fill('7');
+    await setting('analysis.frameSide').getByRole('textbox').fill('512');
+    await pending.getByRole('button', { name: 'Save the changes' }).click();
+    await page.getByText('Saved. Some of it waits for a restart.').waitFor();
+    const text = await readFile(configFile, 'utf8');
+    expect(text).to.match(/^# Ours\.\nlog:\n {2}level: warn # as always\n/);
+    expect(text).to.match(/fps: 7/);
+    expect(await setting('analysis.frameSide').innerText()).to.contain('waits for a restart');
+    expect(await pending.innerText()).to.contain('Nothing is changed.');
   });
 
   it('look for the reason why video does not come, step by step', async () => {

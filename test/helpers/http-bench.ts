@@ -63,7 +63,8 @@ export class HttpBench {
   /** Every good answer is held against the schema that its route declares. */
   readonly app: RequestListener;
 
-  constructor(dataFolder: string, clientFolder: string) {
+  /** @param other parts instead of the bench's own, such as a real configuration */
+  constructor(dataFolder: string, clientFolder: string, other: Partial<HttpAppOptions> = {}) {
     const db = openDatabase(dataFolder);
     const { cameras } = this;
     mkdirSync(join(clientFolder, 'assets'), { recursive: true });
@@ -204,6 +205,7 @@ export class HttpBench {
       now: Date.now,
       log: { debug: () => undefined, error: (fields) => this.logged.push(fields) },
       clientFolder,
+      ...other,
     };
     this.app = checkedApp(createHttpApp(this.options), () => routeTable(this.options));
   }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { localOwner } from '../../server/access/caller.js';
+import type { HttpAppOptions } from '../../server/http/create-http-app.js';
 import { createRealtime, type Realtime } from '../../server/realtime/create-realtime.js';
 import { seriousFindings } from './axe.js';
 import { launchBrowser } from './browser.js';
@@ -33,10 +34,11 @@ export class PageBench {
     this.#listen(page);
   }
 
-  static async open(): Promise<PageBench> {
+  /** @param other parts of the server instead of the bench's own */
+  static async open(other: Partial<HttpAppOptions> = {}): Promise<PageBench> {
     const folder = await mkdtemp(join(tmpdir(), 'maskwatch-pages-'));
     const client = join(folder, 'client');
-    const http = new HttpBench(join(folder, 'data'), client);
+    const http = new HttpBench(join(folder, 'data'), client, other);
     await build({ configFile: viteConfig, logLevel: 'error', build: { outDir: client, emptyOutDir: true } });
     const server = createServer(http.app);
     const realtime = createRealtime(server, {

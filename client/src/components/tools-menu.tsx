@@ -27,7 +27,7 @@ export function ToolsMenu() {
     ...(session.can('operate') ? [[{ view: 'replay' }, 'replay', t.replay.title] as const] : []),
     [{ view: 'board' }, 'board', t.board.title],
     [{ view: 'notice' }, 'print', strings.history.notice],
-    ...(session.can('admin') ? [[{ view: 'settings' }, 'sliders', t.settings.title] as const] : []),
+    ...(session.can('operate') ? [[{ view: 'settings' }, 'sliders', t.settings.title] as const] : []),
   ];
   return (
     <details

@@ -32,6 +32,8 @@ export interface Settings {
   readonly saved: boolean;
   /** Why saving did not work, where it is no single field's fault. */
   readonly failure: string | undefined;
+  /** Grows each time that values turn out wrong: then the first of them is to be gone to. */
+  readonly wrong: number;
   reload(): void;
   /** Types a value; undefined takes the change back. */
   type(key: string, text: string | undefined): void;
@@ -48,6 +50,7 @@ export function useSettings(): Settings {
   const [schema, setSchema] = useState<JsonSchema>({});
   const [typed, setTyped] = useState<ReadonlyMap<string, string>>(new Map());
   const [problems, setProblems] = useState<ReadonlyMap<string, string>>(new Map());
+  const [wrong, setWrong] = useState(0);
   const [loadError, setLoadError] = useState<string>();
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -78,6 +81,10 @@ export function useSettings(): Settings {
     setProblems(new Map());
     setFailure(undefined);
   }
+  function complain(found: ReadonlyMap<string, string>): void {
+    setProblems(found);
+    if (found.size > 0) setWrong((now) => now + 1);
+  }
   function refused(error: unknown): void {
     const keys = rows.map(({ setting }) => setting.key);
     const found = new Map<string, string>();
@@ -85,7 +92,7 @@ export function useSettings(): Settings {
       const key = keyOfPointer(pointer, keys);
       if (key !== undefined && !found.has(key)) found.set(key, detail);
     }
-    setProblems(found);
+    complain(found);
     if (found.size === 0) setFailure(messageOf(error));
   }
   async function save(): Promise<void> {
@@ -97,7 +104,7 @@ export function useSettings(): Settings {
       if (reading.ok) changes.set(setting.key, reading.value);
       else unread.set(setting.key, reading.problem === 'number' ? words.number : words.badJson);
     }
-    setProblems(unread);
+    complain(unread);
     setFailure(undefined);
     setSaved(false);
     if (unread.size > 0 || changes.size === 0) return;
@@ -120,9 +127,12 @@ export function useSettings(): Settings {
     saving,
     saved,
     failure,
+    wrong,
     reload: () => void load(),
     type: (key, text) => {
       setSaved(false);
+      // What is typed anew is not known to be wrong.
+      setProblems((now) => new Map([...now].filter(([one]) => one !== key)));
       setTyped((now) => {
         const next = new Map(now);
         if (text === undefined) next.delete(key);

@@ -88,9 +88,19 @@ export const toolWords: Strings['tools'] = {
     intro: (file) => `Änderungen werden in ${file} geschrieben; die Kommentare darin bleiben erhalten.`,
     loading: 'Die Einstellungen werden geladen …',
     errorTitle: 'Die Einstellungen konnten nicht geladen werden',
-    noPermission: 'Einstellungen sind Administratoren vorbehalten.',
+    noPermission: 'Die Einstellungen sind für Bediener und Administratoren.',
+    readOnly: 'Sie können die Einstellungen ansehen; ändern kann sie nur ein Administrator.',
     general: 'Allgemein',
-    groups: { server: 'Server', log: 'Protokoll', analysis: 'Analyse', webrtc: 'Video im Browser' },
+    groups: {
+      server: 'Server',
+      log: 'Protokoll',
+      analysis: 'Analyse',
+      webrtc: 'Video im Browser',
+      site: 'Standort',
+      retention: 'Aufbewahrung',
+      privacy: 'Datenschutz',
+      evidence: 'Beweisbilder',
+    },
     origin: { default: 'Vorgabe', file: 'Datei', environment: 'Umgebung', flag: 'Befehlszeile' },
     elsewhere: {
       environment:

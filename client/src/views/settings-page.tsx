@@ -1,22 +1,33 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { FullPageNote } from '../components/full-page-note.js';
 import { PageHead } from '../components/page-head.js';
 import { PendingChanges } from '../components/pending-changes.js';
 import { SettingField } from '../components/setting-field.js';
+import { SettingShown } from '../components/setting-shown.js';
 import { type SettingRow, type Settings, useSettings } from '../components/use-settings.js';
 import { useServices } from '../services.js';
 
-/** The configuration as a form: where each value comes from, what a change needs, and all changes before they are saved. */
+/**
+ * The configuration as a form: where each value comes from, what a change needs, and all changes before they are saved. Operators
+ * see it without fields.
+ */
 export function SettingsPage() {
   const { session, strings } = useServices();
   const t = strings.tools.settings;
-  if (!session.can('admin')) return <FullPageNote icon="warning" title={t.title} text={t.noPermission} />;
+  if (!session.can('operate')) return <FullPageNote icon="warning" title={t.title} text={t.noPermission} />;
   return <SettingsForm />;
 }
 
 function SettingsForm() {
-  const { strings } = useServices();
+  const { session, strings } = useServices();
   const t = strings.tools.settings;
   const settings = useSettings();
+  const mayChange = session.can('admin');
+  const form = useRef<HTMLFormElement>(null);
+  const { wrong } = settings;
+  useEffect(() => {
+    if (wrong > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [wrong]);
   const { view, loadError, rows } = settings;
   if (view === undefined) {
     if (loadError === undefined) return <FullPageNote busy title={t.loading} />;
@@ -31,7 +42,7 @@ function SettingsForm() {
   return (
     <div class="tool-page" data-testid="settings-page">
       <PageHead title={t.title} />
-      <p class="quiet">{t.intro(view.file)}</p>
+      {mayChange ? <p class="quiet">{t.intro(view.file)}</p> : <p class="notice notice-warn">{t.readOnly}</p>}
       {view.problems.length > 0 && (
         <div class="notice notice-bad" role="alert">
           <div>
@@ -52,7 +63,9 @@ function SettingsForm() {
         </p>
       )}
       <form
+        ref={form}
         class="settings-layout"
+        data-fixed={!mayChange}
         onSubmit={(event) => {
           event.preventDefault();
           settings.save();
@@ -60,10 +73,10 @@ function SettingsForm() {
       >
         <div class="setting-groups">
           {groupsOf(rows).map(([name, members]) => (
-            <Group key={name} name={name} rows={members} settings={settings} />
+            <Group key={name} name={name} rows={members} settings={settings} mayChange={mayChange} />
           ))}
         </div>
-        <PendingChanges settings={settings} />
+        {mayChange && <PendingChanges settings={settings} />}
       </form>
     </div>
   );
@@ -73,23 +86,28 @@ interface GroupProps {
   readonly name: string;
   readonly rows: readonly SettingRow[];
   readonly settings: Settings;
+  readonly mayChange: boolean;
 }
 
-function Group({ name, rows, settings }: GroupProps) {
+function Group({ name, rows, settings, mayChange }: GroupProps) {
   const { strings } = useServices();
   const t = strings.tools.settings;
   const titles: Readonly<Record<string, string>> = t.groups;
   return (
     <section class="panel" aria-labelledby={`group-${name}`}>
       <h2 id={`group-${name}`}>{name === '' ? t.general : (titles[name] ?? name)}</h2>
-      {rows.map((row) => (
-        <SettingField
-          key={row.setting.key}
-          row={row}
-          waits={settings.view?.waiting.includes(row.setting.key) ?? false}
-          onType={(text) => settings.type(row.setting.key, text)}
-        />
-      ))}
+      {rows.map((row) =>
+        mayChange ? (
+          <SettingField
+            key={row.setting.key}
+            row={row}
+            waits={settings.view?.waiting.includes(row.setting.key) ?? false}
+            onType={(text) => settings.type(row.setting.key, text)}
+          />
+        ) : (
+          <SettingShown key={row.setting.key} row={row} />
+        ),
+      )}
     </section>
   );
 }
