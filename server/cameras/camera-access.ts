@@ -17,6 +17,7 @@ import { type CameraStore, createCameraStore } from '../storage/camera-store.js'
 import type { Database } from '../storage/open-database.js';
 import type { CameraPort } from '../http/camera-routes.js';
 import type { CameraDesk } from './camera-desk.js';
+import { checkFile } from './check-file.js';
 
 /** What the way to the cameras stands on. */
 export interface CameraAccessOptions {
@@ -79,9 +80,14 @@ export function openCameraAccess(options: CameraAccessOptions): CameraAccess {
   const know = (cameraId: string, access: Secret | undefined): void =>
     secrets.remember(`camera ${cameraId}`, access === undefined ? [] : secretsOf(access.reveal()));
 
-  /** Everything else about an address is the business of `parseCamera`. */
+  /** Where an address leads; everything else about it is the business of `parseCamera`. */
   const check = async (url: string | undefined): Promise<void> => {
-    if (url === undefined || !/^(?:rtsps?|https?):/i.test(url)) return;
+    if (url === undefined) return;
+    if (!/^(?:rtsps?|https?):/i.test(url)) {
+      const { kind, url: path } = parseCamera({ id: 'new', url });
+      if (kind === 'file') await checkFile(path);
+      return;
+    }
     try {
       await resolveChecked(checkAddress(url, policy), policy, lookup);
     } catch (error) {
@@ -112,7 +118,8 @@ export function openCameraAccess(options: CameraAccessOptions): CameraAccess {
         return desk.add(input);
       },
       change: async (id, patch) => {
-        await check(patch.url);
+        // The address as it is shown means the one that is there.
+        if (patch.url !== desk.get(id)?.address) await check(patch.url);
         return desk.change(id, patch);
       },
     }),
