@@ -17,6 +17,7 @@ import { CameraPage } from './views/camera-page.js';
 import { HistoryPage } from './views/history-page.js';
 import { ModelsPage } from './views/models-page.js';
 import { NoticePage } from './views/notice-page.js';
+import { OutboxPage } from './views/outbox-page.js';
 import { PublishPage } from './views/publish-page.js';
 import { ReplayPage } from './views/replay-page.js';
 import { ReportPage } from './views/report-page.js';
@@ -75,6 +76,7 @@ const plainPages: Readonly<Record<PlainView, ComponentType>> = {
   alerts: AlertsPage,
   rules: RulesPage,
   sinks: SinksPage,
+  outbox: OutboxPage,
   account: AccountPage,
   users: UsersPage,
   audit: AuditPage,

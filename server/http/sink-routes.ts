@@ -4,10 +4,13 @@ import type { SinkDesk } from '../sinks/sink-desk.js';
 import { sinkInput, sinkSettingsSchema } from '../sinks/sink-schema.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
-import type { Outbox, ReplayResult, SinkList, SinkTestResult, SinkView } from './sink-api.js';
+import type { DropResult, Outbox, ReplayResult, SinkList, SinkTestResult, SinkView } from './sink-api.js';
 
 /** What the sink routes need of the server. */
-export type SinkPort = Pick<SinkDesk, 'list' | 'add' | 'change' | 'remove' | 'test' | 'messages' | 'replay'>;
+export type SinkPort = Pick<
+  SinkDesk,
+  'list' | 'add' | 'change' | 'remove' | 'test' | 'messages' | 'replay' | 'drop'
+>;
 
 const text = z.string();
 const count = z.int().min(0);
@@ -46,7 +49,7 @@ const outboxSchema = schemaOf<Outbox>()(
           state: itemState,
           title: text,
           createdAt: z.int(),
-          dueAt: z.int(),
+          dueAt: z.int().describe('When it is tried next, where it waits.'),
           attempts: count,
           error: text.exactOptional(),
           finishedAt: z.int().exactOptional(),
@@ -56,6 +59,9 @@ const outboxSchema = schemaOf<Outbox>()(
     .meta({ id: 'Outbox' }),
 );
 const replaySchema = schemaOf<ReplayResult>()(z.strictObject({ queued: count }).meta({ id: 'ReplayResult' }));
+
+const dropSchema = schemaOf<DropResult>()(z.strictObject({ dropped: count }).meta({ id: 'DropResult' }));
+const someItems = z.strictObject({ items: z.array(count).min(1).max(500).optional() });
 
 const byId = z.object({ id: z.string() });
 /** Tests under way at once: each is a connection that may take long. */
@@ -142,9 +148,20 @@ export function sinkRoutes(sinks: SinkPort): Route[] {
       answer: { status: 200, body: replaySchema },
       permission: 'admin',
       params: byId,
-      body: z.strictObject({ items: z.array(count).min(1).max(500).optional() }),
+      body: someItems,
       handle: ({ params: { id }, body: { items } }) =>
         ok({ queued: sinks.replay(id, items) ?? sinkNotFound() }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/sinks/:id/drop',
+      summary: 'Forget messages that were not sent: these, or all that were given up',
+      answer: { status: 200, body: dropSchema },
+      permission: 'admin',
+      params: byId,
+      body: someItems,
+      handle: ({ params: { id }, body: { items } }) =>
+        ok({ dropped: sinks.drop(id, items) ?? sinkNotFound() }),
     }),
   ];
 }

@@ -43,6 +43,11 @@ export class OutboxWorker {
     return this.#problem;
   }
 
+  /** Epoch milliseconds before which nothing is tried, because of an earlier failure; 0 where there was none. */
+  get restUntil(): number {
+    return this.#restUntil;
+  }
+
   /** Looks whether something is to be sent. @param anew forgets an earlier failure, as after a changed setting */
   wake(anew = false): void {
     if (this.#stopping.signal.aborted) return;

@@ -10,6 +10,7 @@ import type { HomeCamera } from './home-assistant.js';
 import type { MqttCarrier } from './mqtt-carrier.js';
 import { type Notice, titleOf } from './notice.js';
 import { OutboxWorker } from './outbox-worker.js';
+import type { ReportReader } from './report-desk.js';
 
 /** What a desk stands on. */
 export interface SinkDeskOptions {
@@ -44,8 +45,12 @@ export interface SinkDesk {
   messages(sinkId: string, state: Outbox['items'][number]['state'] | undefined): Outbox | undefined;
   /** Sends messages again. @returns how many; undefined when there is no such sink */
   replay(sinkId: string, items: readonly number[] | undefined): number | undefined;
+  /** Forgets messages that were not sent: these, or all that were given up. @returns how many; undefined when there is no such sink */
+  drop(sinkId: string, items: readonly number[] | undefined): number | undefined;
   /** Sinks that are switched on. */
   active(): readonly { readonly sinkId: string; readonly kind: SinkInput['settings']['kind'] }[];
+  /** Those of them that get the daily report. */
+  reportReaders(): readonly ReportReader[];
   /** Something was put into the outboxes of these sinks. */
   wake(sinkIds: Iterable<string>): void;
   /** A camera's figures, state or alerts changed: for brokers. @param home is asked only where there is one */
@@ -164,6 +169,8 @@ export function createSinkDesk(options: SinkDeskOptions): SinkDesk {
     messages: (sinkId, state) => {
       if (!sinks.has(sinkId)) return undefined;
       const rows = outbox.list(sinkId, state, messagesShown);
+      // A failure holds back what waits behind it, too.
+      const restUntil = running.get(sinkId)?.worker.restUntil ?? 0;
       return {
         items: rows.map(({ itemId, createdAt, dueAt, attempts, error, finishedAt, message, ...row }) => ({
           ...{
@@ -171,7 +178,7 @@ export function createSinkDesk(options: SinkDeskOptions): SinkDesk {
             state: row.state,
             title: titleOf(JSON.parse(message) as Notice),
             createdAt,
-            dueAt,
+            dueAt: row.state === 'waiting' ? Math.max(dueAt, restUntil) : dueAt,
             attempts,
           },
           ...(error === undefined ? {} : { error: known.inText(error) }),
@@ -185,10 +192,17 @@ export function createSinkDesk(options: SinkDeskOptions): SinkDesk {
       running.get(sinkId)?.worker.wake(true);
       return queued;
     },
+    drop: (sinkId, items) => (sinks.has(sinkId) ? outbox.drop(sinkId, items) : undefined),
     active: () =>
       [...sinks.values()]
         .filter(({ enabled }) => enabled)
         .map(({ sinkId, settings: { kind } }) => ({ sinkId, kind })),
+    reportReaders: () =>
+      [...sinks.values()].flatMap(({ sinkId, enabled, settings }) =>
+        enabled && settings.kind === 'email' && settings.dailyReport !== undefined
+          ? [{ sinkId, ...settings.dailyReport }]
+          : [],
+      ),
     wake: (sinkIds) => {
       for (const sinkId of sinkIds) running.get(sinkId)?.worker.wake();
     },

@@ -45,6 +45,8 @@ export interface OutboxStore {
   list(sinkId: string, state: OutboxTable['state'] | undefined, limit: number): OutboxRow[];
   /** Makes messages wait again. @param items all that were given up where absent @returns how many */
   replay(sinkId: string, items: readonly number[] | undefined, now: number): number;
+  /** Forgets messages that were not sent. @param items all that were given up where absent @returns how many */
+  drop(sinkId: string, items: readonly number[] | undefined): number;
   /** Keeps the bounds of a sink. */
   trim(sinkId: string, bounds: OutboxBounds, now: number): void;
   /** Forgets everything of a sink. */
@@ -105,6 +107,14 @@ export function createOutboxStore(db: Database): OutboxStore {
         .set({ state: 'waiting', due_at: now, attempts: 0, finished_at: null })
         .where('sink_id', '=', sinkId);
       query = items === undefined ? query.where('state', '=', 'dead') : query.where('item_id', 'in', items);
+      return db.run(query).changes;
+    },
+    drop: (sinkId, items) => {
+      let query = build.deleteFrom('outbox').where('sink_id', '=', sinkId);
+      query =
+        items === undefined
+          ? query.where('state', '=', 'dead')
+          : query.where('state', '!=', 'sent').where('item_id', 'in', items);
       return db.run(query).changes;
     },
     trim: (sinkId, { waiting, finished }, now) => {

@@ -10,8 +10,15 @@ import type {
   VisitPage,
 } from '../../../server/http/api.js';
 import type { AlertPage, AlertRule, AlertRuleInput, AlertRuleList } from '../../../server/http/alert-api.js';
-import type { DailyReportView, Notice, ZoneHistory } from '../../../server/http/history-api.js';
-import type { SinkInput, SinkList, SinkTestResult, SinkView } from '../../../server/http/sink-api.js';
+import type { DailyReportView, Notice, SentReport, ZoneHistory } from '../../../server/http/history-api.js';
+import type {
+  Outbox,
+  OutboxItem,
+  SinkInput,
+  SinkList,
+  SinkTestResult,
+  SinkView,
+} from '../../../server/http/sink-api.js';
 import type { ZoneInput, ZoneList, ZonesNow } from '../../../server/http/zone-api.js';
 import type { Alert, CameraView } from '../../../server/realtime/events.js';
 import { RestClient } from './rest-client.js';
@@ -98,6 +105,11 @@ export class MaskwatchApi {
     return this.#rest.json('GET', `/api/reports/daily${day === undefined ? '' : `?${parameters({ day })}`}`);
   }
 
+  /** Sends the report of a day to those who get it by mail. */
+  sendReport(day: string): Promise<SentReport> {
+    return this.#rest.json('POST', '/api/reports/daily/send', { day });
+  }
+
   notice(): Promise<Notice> {
     return this.#rest.json('GET', '/api/notice');
   }
@@ -163,8 +175,26 @@ export class MaskwatchApi {
   }
 
   /** Sends everything again that was given up. */
-  async replaySink(sinkId: string): Promise<void> {
-    await this.#rest.send('POST', `/api/sinks/${encodeURIComponent(sinkId)}/replay`, {});
+  async replaySink(sinkId: string, items?: readonly number[]): Promise<void> {
+    await this.#rest.send(
+      'POST',
+      `/api/sinks/${encodeURIComponent(sinkId)}/replay`,
+      items === undefined ? {} : { items },
+    );
+  }
+
+  /** The newest messages of a sink, in all states. */
+  async outbox(sinkId: string): Promise<readonly OutboxItem[]> {
+    return (await this.#rest.json<Outbox>('GET', `/api/sinks/${encodeURIComponent(sinkId)}/outbox`)).items;
+  }
+
+  /** Forgets messages that were not sent: these, or all that were given up. */
+  async dropMessages(sinkId: string, items?: readonly number[]): Promise<void> {
+    await this.#rest.send(
+      'POST',
+      `/api/sinks/${encodeURIComponent(sinkId)}/drop`,
+      items === undefined ? {} : { items },
+    );
   }
 
   rtc(): Promise<RtcSettings> {

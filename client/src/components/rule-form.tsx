@@ -3,6 +3,7 @@ import type { AlertRule, AlertRuleInput } from '../../../server/http/alert-api.j
 import type { Zone } from '../../../server/http/zone-api.js';
 import { useServices } from '../services.js';
 import { CheckField, SelectField, TextField } from './field.js';
+import { RuleSinks } from './rule-sinks.js';
 import { draftOfRule, type RuleDraft, ruleOfDraft } from './rule-draft.js';
 
 const kinds = ['share-unmasked', 'unmasked-person', 'occupancy', 'camera-down'] as const;
@@ -133,6 +134,7 @@ export function RuleForm({ rule, onSave, onCancel }: RuleFormProps) {
           onChange={(picture) => set({ picture })}
         />
       )}
+      <RuleSinks sinks={draft.sinks} onChange={(sinks) => set({ sinks })} />
       <CheckField label={t.quietHours} checked={draft.quiet} onChange={(quiet) => set({ quiet })} />
       {draft.quiet && (
         <>

@@ -21,6 +21,8 @@ export type Route =
   | { readonly view: 'alerts' }
   | { readonly view: 'rules' }
   | { readonly view: 'sinks' }
+  /** What waits to be told, and what was given up. */
+  | { readonly view: 'outbox' }
   /** One's own account. */
   | { readonly view: 'account' }
   | { readonly view: 'users' }
@@ -43,6 +45,7 @@ export const plainViews = [
   'alerts',
   'rules',
   'sinks',
+  'outbox',
   'account',
   'users',
   'audit',

@@ -2,7 +2,9 @@ import { countedIn } from './counted.js';
 import { auditWords } from './de-audit.js';
 import { historyWords } from './de-history.js';
 import { modelWords } from './de-models.js';
+import { outboxWords } from './de-outbox.js';
 import { toolWords } from './de-tools.js';
+import { reportMailWords } from './de-report-mail.js';
 import { privacyWords } from './de-privacy.js';
 import { wallWords } from './de-wall.js';
 import { watchWords } from './de-watch.js';
@@ -16,6 +18,7 @@ export const de: Strings = {
   tools: toolWords,
   history: historyWords,
   privacy: privacyWords,
+  reportMail: reportMailWords,
   audit: auditWords,
   app: {
     name: 'Maskwatch',
@@ -163,6 +166,7 @@ export const de: Strings = {
     of: (name) => `Livevideo von ${name}`,
   },
   wall: wallWords,
+  outbox: outboxWords,
   page: {
     live: 'Aktuelle Zahlen',
     trend: 'Letzte Stunde',

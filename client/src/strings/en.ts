@@ -2,7 +2,9 @@ import { countedIn } from './counted.js';
 import { auditWords } from './en-audit.js';
 import { historyWords } from './en-history.js';
 import { modelWords } from './en-models.js';
+import { outboxWords } from './en-outbox.js';
 import { toolWords } from './en-tools.js';
+import { reportMailWords } from './en-report-mail.js';
 import { privacyWords } from './en-privacy.js';
 import { wallWords } from './en-wall.js';
 import { watchWords } from './en-watch.js';
@@ -15,6 +17,7 @@ export const en = {
   audit: auditWords,
   history: historyWords,
   privacy: privacyWords,
+  reportMail: reportMailWords,
   tools: toolWords,
   app: {
     name: 'Maskwatch',
@@ -155,6 +158,7 @@ export const en = {
     of: (name: string) => `Live video of ${name}`,
   },
   wall: wallWords,
+  outbox: outboxWords,
   page: {
     live: 'Live figures',
     trend: 'Last hour',

@@ -3,7 +3,9 @@ import type { Strings } from './en.js';
 import { auditWords } from './es-audit.js';
 import { historyWords } from './es-history.js';
 import { modelWords } from './es-models.js';
+import { outboxWords } from './es-outbox.js';
 import { toolWords } from './es-tools.js';
+import { reportMailWords } from './es-report-mail.js';
 import { privacyWords } from './es-privacy.js';
 import { wallWords } from './es-wall.js';
 import { watchWords } from './es-watch.js';
@@ -16,6 +18,7 @@ export const es: Strings = {
   tools: toolWords,
   history: historyWords,
   privacy: privacyWords,
+  reportMail: reportMailWords,
   audit: auditWords,
   app: {
     name: 'Maskwatch',
@@ -170,6 +173,7 @@ export const es: Strings = {
     of: (name) => `Vídeo en directo de ${name}`,
   },
   wall: wallWords,
+  outbox: outboxWords,
   page: {
     live: 'Datos en directo',
     trend: 'Última hora',

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { AlertRule } from '../../../server/http/alert-api.js';
+import type { SinkView } from '../../../server/http/sink-api.js';
 import { AlertNav } from '../components/alert-nav.js';
 import { Icon } from '../components/icon.js';
 import { RuleForm } from '../components/rule-form.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { useServices } from '../services.js';
+import type { Strings } from '../strings/en.js';
 
 /** The rules that raise alerts: list, add, change, remove. */
 export function RulesPage() {
@@ -13,6 +15,7 @@ export function RulesPage() {
   const { value: rules, failure, change } = useLoaded(() => api.alertRules());
   const [open, setOpen] = useState<AlertRule | 'new' | undefined>(undefined);
   const admin = session.can('admin');
+  const { value: sinks } = useLoaded(() => (admin ? api.sinks() : Promise.resolve([])));
   const nameOf = (cameraId: string): string =>
     cameraId === '*' ? t.allCameras : (store.live.value.cameras.get(cameraId)?.name ?? cameraId);
   return (
@@ -38,6 +41,7 @@ export function RulesPage() {
               {t.kind[rule.condition.kind]} · {nameOf(rule.cameraId)}
               {rule.zoneId !== undefined && `, ${rule.zoneId}`}
             </p>
+            {admin && sinks !== undefined && <p class="muted">{toldTo(rule.sinks, sinks, strings)}</p>}
             {admin && (
               <div class="actions">
                 <button
@@ -79,4 +83,11 @@ export function RulesPage() {
       )}
     </div>
   );
+}
+
+/** Who is told of the alerts of a rule, by name; a sink that is no more tells nobody. */
+function toldTo(told: AlertRule['sinks'], sinks: readonly SinkView[], { outbox: t }: Strings): string {
+  if (told === '*') return t.tellsAll;
+  const names = sinks.filter(({ sinkId }) => told.includes(sinkId)).map(({ name }) => name);
+  return names.length === 0 ? t.tellsNobody : t.tells(names.join(', '));
 }

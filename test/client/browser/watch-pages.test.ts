@@ -139,4 +139,61 @@ describe('the pages about zones and alerts', function () {
     await receiver.close();
     expect(pages.complaints).to.deep.equal([]);
   });
+
+  it('choose who is told of a rule', async () => {
+    await page.goto(`${url}/rules`);
+    await page.getByTestId('rule').getByText('Told to all').waitFor();
+    await page.getByRole('button', { name: 'Change Masks at the entrance' }).click();
+    await page.getByLabel('Only these').check();
+    expect(await page.getByLabel('Hook', { exact: true }).isChecked()).to.equal(true);
+    await page.getByLabel('Hook', { exact: true }).uncheck();
+    await page.locator('.rule-sinks').getByText('Told to nobody').waitFor();
+    await page.getByLabel('Hook', { exact: true }).check();
+    expect(await seriousFindings()).to.deep.equal([]);
+    await page.getByRole('button', { name: 'Save the rule' }).click();
+    await page.getByTestId('rule').getByText('Told to Hook').waitFor();
+    const [sink] = bench.watch.port.sinks.list();
+    expect(bench.watch.port.alerts.desk.rules()[0]?.sinks).to.deep.equal([sink?.sinkId]);
+    expect(pages.complaints).to.deep.equal([]);
+  });
+
+  it('show why messages do not arrive, send them again and forget them', async () => {
+    const receiver = await HttpReceiver.start();
+    receiver.answers = [422, 503, 204];
+    const [sink] = bench.watch.port.sinks.list();
+    if (sink === undefined) throw new Error('there is no sink');
+    await bench.watch.port.sinks.change(sink.sinkId, {
+      ...{ name: 'Hook', enabled: true },
+      settings: { kind: 'webhook', url: receiver.url },
+    });
+    const raise = (alertId: string): void => {
+      const alert = alertOf({ alertId, ruleName: `Rule ${alertId}` });
+      bench.journal.append('alert', 'door', Date.now(), { change: 'raised', alert });
+      bench.journal.flush();
+    };
+    await page.goto(`${url}/outbox`);
+    raise('m1');
+    await receiver.until(1);
+    raise('m2');
+    raise('m3');
+    await receiver.until(2);
+    const message = (name: string) => page.getByTestId('message').filter({ hasText: `Rule ${name}` });
+    await message('m1').getByText('HTTP 422').waitFor();
+    await message('m2').getByText('next try').waitFor();
+    expect(await message('m2').innerText()).to.contain('503');
+    expect(await seriousFindings()).to.deep.equal([]);
+    await message('m3').getByRole('button', { name: 'Forget' }).click();
+    await message('m3').waitFor({ state: 'detached' });
+    await message('m2').getByRole('button', { name: 'Try now' }).click();
+    await receiver.until(3);
+    await message('m2').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Send again what was given up' }).click();
+    await receiver.until(4);
+    await page.getByTestId('outbox').getByText('Nothing here.').waitFor();
+    await page.getByLabel('Show').selectOption('sent');
+    await message('m1').waitFor();
+    expect(await message('m3').count()).to.equal(0);
+    await receiver.close();
+    expect(pages.complaints).to.deep.equal([]);
+  });
 });
