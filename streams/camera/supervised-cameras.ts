@@ -5,11 +5,11 @@ import { RtpHub } from '../rtp/rtp-hub.js';
 import { LoopbackRelay } from '../relay/loopback-relay.js';
 import type { SourceRelay } from '../relay/source-relay.js';
 import type { CameraConfig } from './camera-config.js';
+import { cameraFeed } from './camera-feed.js';
 import { CameraError } from './camera-error.js';
 import type { CameraLimits } from './camera-limits.js';
 import type { Camera, CameraRegistry, Publisher } from './camera-registry.js';
 import type { Feed } from './feed.js';
-import { ffmpegFeed } from './ffmpeg-feed.js';
 import { StartSlots } from './start-slots.js';
 import type { SupervisorTime } from './supervisor.js';
 import { CameraSupervisor } from './supervisor.js';
@@ -60,7 +60,7 @@ export class SupervisedCameras implements CameraRegistry {
       if (kind === 'webcam') return undefined;
       return (
         feedOf?.(config) ??
-        ffmpegFeed({ ...config, kind }, config.loop, {
+        cameraFeed({ ...config, kind }, config.loop, {
           relay: this.#relay,
           connectTimeoutMs: limits.connectMs,
           killAfterMs: limits.killAfterMs,

@@ -83,6 +83,9 @@ export function supervise(
     case 'stop':
       return stop(state, event.reason);
     case 'video':
+      // A feed that goes over to another way of reading tells its facts again.
+      if (phase.name === 'first-frame' || phase.name === 'live')
+        return { next: { ...state, video: event.facts } };
       if (phase.name !== 'opening') return { next: state };
       return {
         next: {

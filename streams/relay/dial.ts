@@ -46,9 +46,14 @@ export function upstreamOf(url: URL): Upstream {
  * Connects to a camera at the address that was resolved, once, for this connection. Certificates are not checked, as
  * cameras sign theirs themselves; the encryption keeps listeners out, not impostors.
  *
+ * @param signal calls it off
  * @throws RelayError, or the socket's error
  */
-export async function dial({ host, port, tls }: Upstream, resolve: ResolveHost): Promise<Socket> {
+export async function dial(
+  { host, port, tls }: Upstream,
+  resolve: ResolveHost,
+  signal?: AbortSignal,
+): Promise<Socket> {
   const { address, family } = await resolve(host, port);
   const target = { host: address, family, port };
   const socket = tls
@@ -56,7 +61,7 @@ export async function dial({ host, port, tls }: Upstream, resolve: ResolveHost):
     : connect(target);
   socket.setNoDelay(true);
   try {
-    await opened(socket, tls ? 'secureConnect' : 'connect');
+    await opened(socket, tls ? 'secureConnect' : 'connect', signal);
     return socket;
   } catch (error) {
     socket.destroy();
@@ -64,17 +69,21 @@ export async function dial({ host, port, tls }: Upstream, resolve: ResolveHost):
   }
 }
 
-function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+function opened(socket: Socket, event: 'connect' | 'secureConnect', signal?: AbortSignal): Promise<void> {
   return new Promise((done, fail) => {
     const timer = setTimeout(() => settle(new RelayError('timed-out', 'timed out')), connectTimeoutMs);
     const settle = (error?: Error): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
       socket.off('error', settle).off(event, onOpen).off('close', onClose);
       if (error === undefined) done();
       else fail(error);
     };
     const onOpen = (): void => settle();
     const onClose = (): void => settle(new RelayError('disconnected', 'connection closed by the camera'));
+    const onAbort = (): void => settle(new RelayError('other', 'called off'));
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted === true) onAbort();
     socket.once('error', settle).once(event, onOpen).once('close', onClose);
   });
 }

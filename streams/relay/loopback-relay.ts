@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { revealAddress } from './credentials.js';
-import { resolveAnyHost, type ResolveHost } from './dial.js';
+import { dial, resolveAnyHost, type ResolveHost, upstreamOf } from './dial.js';
 import { HttpDoor } from './http-door.js';
 import { HttpRoute } from './http-route.js';
 import type { RelayError } from './relay-problem.js';
@@ -46,6 +47,10 @@ export class LoopbackRelay implements SourceRelay {
       onProblem: (reason: RelayError) => (problem = reason),
     };
     return { url: door.add(id, target), problem: () => problem, close: () => door.remove(id) };
+  }
+
+  dial(url: URL, signal?: AbortSignal): Promise<Socket> {
+    return dial(upstreamOf(url), this.#resolve, signal);
   }
 
   ports(): readonly number[] {

@@ -1,3 +1,5 @@
+import { isRtspAddress, resolveControl } from './rtsp-control.js';
+
 /**
  * Gives ffmpeg addresses of ours for those of a camera: `<local>` for the presentation, `<local>/t0` and so on for its
  * tracks. ffmpeg never learns where the camera is, nor what its address carries.
@@ -28,7 +30,7 @@ export class RtspAddresses {
    * @param contentBase the camera's `Content-Base`
    */
   rewrite(sdp: string, contentBase: string | undefined): string {
-    const base = contentBase !== undefined && isRtsp(contentBase) ? contentBase : this.#base;
+    const base = contentBase !== undefined && isRtspAddress(contentBase) ? contentBase : this.#base;
     this.#upstream.set('', base);
     let media = false;
     const lines = sdp.split(/\r?\n/).flatMap((line): string[] => {
@@ -50,16 +52,4 @@ export class RtspAddresses {
     this.#upstream.set(`/t${index}`, address);
     return `t${index}`;
   }
-}
-
-/** As players do it: what is no whole address is put behind the base, without regard to slashes in it. */
-function resolveControl(base: string, control: string): string {
-  if (isRtsp(control)) return control;
-  if (control === '*' || control === '') return base;
-  const plain = control.replaceAll(/[\s\p{Cc}]/gu, '');
-  return base.endsWith('/') ? base + plain : `${base}/${plain}`;
-}
-
-function isRtsp(text: string): boolean {
-  return /^rtsps?:\/\/[^\s\p{Cc}]+$/iu.test(text);
 }

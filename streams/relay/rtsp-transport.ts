@@ -1,4 +1,4 @@
-/** Channels of RTSP over TCP that ffmpeg asks for in its SETUP; `undefined` for anything else. */
+/** The first channel of RTSP over TCP that a `Transport` header names; `undefined` for anything else. */
 export function askedChannel(transport: string | undefined): number | undefined {
   const found = /interleaved=(\d{1,3})-(\d{1,3})/i.exec(transport ?? '');
   return found === null ? undefined : Number(found[1]);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { PlainReason } from '../ffmpeg/plain-reason.js';
 import type { Secret } from '../secret/secret.js';
 
@@ -23,6 +24,8 @@ export interface RelayedSource {
 
 /** Opens ways to cameras. */
 export interface SourceRelay {
+  /** Connects to a camera itself, at an address that the rules allow. @throws RelayError, or the socket's error */
+  dial(url: URL, signal?: AbortSignal): Promise<Socket>;
   open(request: RelayRequest): Promise<RelayedSource>;
   /** Ends everything. Idempotent. */
   close(): Promise<void>;

@@ -16,7 +16,8 @@ export function hasBSlice(accessUnit: Buffer): boolean {
   return splitAnnexB(accessUnit).some(isBSlice);
 }
 
-function isBSlice(nal: Buffer): boolean {
+/** Whether a NAL unit, or its beginning, is a B slice. */
+export function isBSlice(nal: Buffer): boolean {
   const type = typeOfNal(nal);
   // Slice data partition A (2) starts like a plain slice; IDR pictures have no B slices by definition.
   if (type !== nalType.slice && type !== 2) return false;

@@ -1,6 +1,6 @@
 import { BitReader, OutOfBitsError } from './bit-reader.js';
 import { nalType, typeOfNal, unescapeNal } from './h264-nal.js';
-import { parseSps } from './h264-sps.js';
+import { parseSps, type SpsFacts } from './h264-sps.js';
 
 /** Enough of a parameter set to read its number. */
 const headBytes = 16;
@@ -9,16 +9,21 @@ const headBytes = 16;
 export class ParameterSets {
   readonly #sequence = new Map<number, Buffer>();
   readonly #picture = new Map<number, Buffer>();
-  #size: { readonly width: number; readonly height: number } | undefined;
+  #facts: SpsFacts | undefined;
+
+  /** What the newest sequence parameter set says. */
+  get facts(): SpsFacts | undefined {
+    return this.#facts;
+  }
 
   /** Size in pixels of the newest sequence parameter set. */
   get size(): { readonly width: number; readonly height: number } | undefined {
-    return this.#size;
+    return this.#facts;
   }
 
   /** True once decoding is possible: one set of each kind is there. */
   get complete(): boolean {
-    return this.#size !== undefined && this.#picture.size > 0;
+    return this.#facts !== undefined && this.#picture.size > 0;
   }
 
   /** Stores an SPS or PPS (the bytes are copied); false when it is damaged. */
@@ -29,7 +34,7 @@ export class ParameterSets {
     if (isSequence) {
       const facts = parseSps(nal);
       if (facts === undefined) return false;
-      this.#size = { width: facts.width, height: facts.height };
+      this.#facts = facts;
     }
     (isSequence ? this.#sequence : this.#picture).set(id, Buffer.from(nal));
     return true;

@@ -8,6 +8,12 @@ export interface SpsFacts {
   readonly height: number;
   /** `profile_idc`: 66 baseline, 77 main, 100 high … */
   readonly profile: number;
+  /** `chroma_format_idc`: 1 for 4:2:0. */
+  readonly chromaFormat: number;
+  /** Bits of a luma sample. */
+  readonly bitDepth: number;
+  /** Pictures a second as announced; 0 where it is not said. */
+  readonly fps: number;
 }
 
 /** Profiles whose parameter sets carry chroma and scaling fields (ITU-T H.264, section 7.3.2.1.1). */
@@ -36,7 +42,7 @@ function readSps(bits: BitReader): SpsFacts | undefined {
   const profile = bits.bits(8);
   bits.skip(16);
   bits.unsigned();
-  const { chromaFormat, separatePlanes } = readChroma(bits, profile);
+  const { chromaFormat, separatePlanes, bitDepth } = readChroma(bits, profile);
   bits.unsigned();
   skipPictureOrder(bits);
   bits.unsigned();
@@ -55,14 +61,20 @@ function readSps(bits: BitReader): SpsFacts | undefined {
   const width = widthInMacroblocks * 16 - (crop.left + crop.right) * cropUnitX;
   const height = heightInMapUnits * 16 * fieldFactor - (crop.top + crop.bottom) * cropUnitY;
   if (width < 1 || height < 1 || width > absurdSide || height > absurdSide) return undefined;
-  return { width, height, profile };
+  return { width, height, profile, chromaFormat, bitDepth, fps: readFps(bits) };
 }
 
-function readChroma(bits: BitReader, profile: number): { chromaFormat: number; separatePlanes: boolean } {
-  if (!highProfiles.has(profile)) return { chromaFormat: 1, separatePlanes: false };
+interface Chroma {
+  readonly chromaFormat: number;
+  readonly separatePlanes: boolean;
+  readonly bitDepth: number;
+}
+
+function readChroma(bits: BitReader, profile: number): Chroma {
+  if (!highProfiles.has(profile)) return { chromaFormat: 1, separatePlanes: false, bitDepth: 8 };
   const chromaFormat = bits.unsigned();
   const separatePlanes = chromaFormat === 3 && bits.bit() === 1;
-  bits.unsigned();
+  const bitDepth = 8 + bits.unsigned();
   bits.unsigned();
   bits.skip(1);
   if (bits.bit() === 1) {
@@ -71,7 +83,35 @@ function readChroma(bits: BitReader, profile: number): { chromaFormat: number; s
       if (bits.bit() === 1) skipScalingList(bits, list < 6 ? 16 : 64);
     }
   }
-  return { chromaFormat, separatePlanes };
+  return { chromaFormat, separatePlanes, bitDepth };
+}
+
+const mostFps = 240;
+
+/** Reads the video usability information as far as the timing (ITU-T H.264, section E.1.1); one cut short says nothing. */
+function readFps(bits: BitReader): number {
+  try {
+    if (bits.bit() === 0) return 0;
+    // aspect_ratio_idc 255 is followed by the ratio itself.
+    if (bits.bit() === 1 && bits.bits(8) === 255) bits.skip(32);
+    if (bits.bit() === 1) bits.skip(1);
+    if (bits.bit() === 1) {
+      bits.skip(4);
+      if (bits.bit() === 1) bits.skip(24);
+    }
+    if (bits.bit() === 1) {
+      bits.unsigned();
+      bits.unsigned();
+    }
+    if (bits.bit() === 0) return 0;
+    const ticks = bits.bits(32);
+    // The clock ticks for each field, two to a frame.
+    const fps = bits.bits(32) / (2 * ticks);
+    return fps > 0 && fps <= mostFps ? Math.round(fps * 100) / 100 : 0;
+  } catch (error) {
+    if (error instanceof OutOfBitsError) return 0;
+    throw error;
+  }
 }
 
 function skipScalingList(bits: BitReader, size: number): void {

@@ -138,9 +138,9 @@ export class RtspConnection {
     this.#pictures += 1;
     if (unit === undefined || this.#manners() === 'stall') return;
     const timestamp = 5000 + Math.round((number * 90_000) / fps) + (shift?.(number) ?? 0);
+    onPicture?.({ url, connection: this.#number, timestamp });
     const packets = packetise(unit.data, { ssrc: 1, payloadType: 96, timestamp, seq: this.#seq, mtu: 1400 });
     this.#seq += packets.length;
-    onPicture?.({ url, connection: this.#number, timestamp });
     for (const packet of packets) {
       const frame = Buffer.from([0x24, 0, 0, 0]);
       frame.writeUInt16BE(packet.length, 2);

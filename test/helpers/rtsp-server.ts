@@ -38,6 +38,8 @@ export interface RtspServerOptions {
 export class RtspServer {
   /** How it behaves from now on, also to those who are connected. */
   manners: CameraManners = 'well';
+  /** Told of each picture right before it is sent; besides the option. */
+  onPicture: (picture: RtspPicture) => void = () => undefined;
   /** Connections since the start. */
   connections = 0;
   /** Most connections at one time. */
@@ -52,7 +54,12 @@ export class RtspServer {
         socket.destroy();
         return;
       }
-      const connection = new RtspConnection(socket, this.connections, options, () => this.manners);
+      const onPicture = (picture: RtspPicture): void => {
+        options.onPicture?.(picture);
+        this.onPicture(picture);
+      };
+      const all = { ...options, onPicture };
+      const connection = new RtspConnection(socket, this.connections, all, () => this.manners);
       this.#open.add(connection);
       this.mostAtOnce = Math.max(this.mostAtOnce, this.#open.size);
       socket.on('close', () => {

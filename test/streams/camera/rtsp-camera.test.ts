@@ -4,6 +4,7 @@ import { parseCamera } from '../../../streams/camera/camera-config.js';
 import type { CameraRegistry } from '../../../streams/camera/camera-registry.js';
 import { createCameraRegistry } from '../../../streams/camera/camera-registry.js';
 import { probeCamera } from '../../../streams/camera/probe-camera.js';
+import { hasBSlice } from '../../../streams/rtp/h264-b-frames.js';
 import { clipUnits } from '../../helpers/clip-units.js';
 import type { RtspAuth } from '../../helpers/rtsp-auth.js';
 import { RtspServer } from '../../helpers/rtsp-server.js';
@@ -170,6 +171,31 @@ describe('an RTSP camera', function () {
     await takeUnits(5);
     expect(registry.list().map(({ config }) => config.id)).to.deep.equal(['door']);
     expect(registry.get('door')?.status.reconnects).to.equal(0);
+  });
+
+  it('hands on each picture when it is there, not when the next one comes', async () => {
+    await setUp({ scheme: 'digest', user: 'admin', password: 'secret' });
+    server.onPicture = ({ timestamp }) => {
+      if (timestamp === 5000 + (12 * 90_000) / fps) server.manners = 'stall';
+    };
+    add(server.url('admin:secret'));
+    const taken = await takeUnits(13);
+    expect(taken.map(({ rtpTimestamp }) => rtpTimestamp)).to.deep.equal(
+      taken.map((_, index) => 5000 + (index * 90_000) / fps),
+    );
+  });
+
+  it('is read by ffmpeg where its video must be transcoded', async () => {
+    const clip = { codec: 'h264', width: 320, height: 180, fps, seconds: 2, disposable: true } as const;
+    const bFrames = await clipUnits(clip);
+    await setUp();
+    await server.close();
+    server = await RtspServer.start({ units: bFrames, fps });
+    add(server.url());
+    const { video } = await log.until('door', (status) => status.video?.transcodedBecause !== undefined);
+    expect(video?.transcodedBecause).to.equal('H.264 with B-frames does not play over WebRTC');
+    const taken = await takeUnits(10);
+    expect(taken.some(({ data }) => hasBSlice(data))).to.equal(false);
   });
 
   it('is looked at before it is added', async () => {
