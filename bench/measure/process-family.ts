@@ -15,6 +15,8 @@ export interface RoleUse {
   readonly waiting: number;
   /** Resident memory of the largest process, in MB (10^6 bytes). */
   readonly largestMB: number;
+  /** Of that, what it has for itself alone: the rest are pages of files, such as TensorFlow's library, which all share. */
+  readonly ownMB: number;
   /** Of all together; pages that they share are counted in each. */
   readonly totalMB: number;
 }
@@ -46,14 +48,15 @@ export class ProcessFamily {
   async end(seconds: number): Promise<Partial<Record<Role, RoleUse>>> {
     const uses: Partial<Record<Role, RoleUse>> = {};
     for (const [pid, { role, ticks, waitedSeconds }] of await this.#read()) {
-      const before = uses[role] ?? { processes: 0, cores: 0, waiting: 0, largestMB: 0, totalMB: 0 };
+      const before = uses[role] ?? { processes: 0, cores: 0, waiting: 0, largestMB: 0, ownMB: 0, totalMB: 0 };
       const earlier = this.#before.get(pid);
-      const residentMB = residentBytes(pid) / 1e6;
+      const { residentMB, ownMB } = memoryOf(pid);
       uses[role] = {
         processes: before.processes + 1,
         cores: before.cores + (ticks - (earlier?.ticks ?? 0)) / ticksPerSecond / seconds,
         waiting: Math.max(before.waiting, (waitedSeconds - (earlier?.waitedSeconds ?? 0)) / seconds),
         largestMB: Math.max(before.largestMB, residentMB),
+        ownMB: Math.max(before.ownMB, ownMB),
         totalMB: before.totalMB + residentMB,
       };
     }
@@ -75,12 +78,13 @@ export class ProcessFamily {
 }
 
 /** The same to a hundredth of a core and a megabyte. */
-export function roundedUse({ processes, cores, waiting, largestMB, totalMB }: RoleUse): RoleUse {
+export function roundedUse({ processes, cores, waiting, largestMB, ownMB, totalMB }: RoleUse): RoleUse {
   return {
     processes,
     cores: rounded(cores, 2),
     waiting: rounded(waiting, 3),
     largestMB: Math.round(largestMB),
+    ownMB: Math.round(ownMB),
     totalMB: Math.round(totalMB),
   };
 }
@@ -106,11 +110,14 @@ function waitedSeconds(pid: number): number {
   }
 }
 
-function residentBytes(pid: number): number {
+function memoryOf(pid: number): { readonly residentMB: number; readonly ownMB: number } {
   try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const megabytes = (name: string) =>
+      (Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024) / 1e6;
+    return { residentMB: megabytes('VmRSS'), ownMB: megabytes('RssAnon') };
   } catch {
     // It ended meanwhile.
-    return 0;
+    return { residentMB: 0, ownMB: 0 };
   }
 }

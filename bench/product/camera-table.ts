@@ -6,7 +6,7 @@ import type { CameraRunFigures } from './camera-run.js';
 /** Processor and memory of one kind of process, as a cell of a table. */
 export function roleCell({ processes }: CameraRunFigures, role: Role): string {
   const use = processes[role];
-  return use === undefined ? '' : `${use.cores} cores, ${use.largestMB} MB`;
+  return use === undefined ? '' : `${use.cores} cores, ${use.largestMB} (${use.ownMB}) MB`;
 }
 
 /** The serving process must stay free for people while cameras are analysed. */
