@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { ConfigError } from '../../config/config-error.js';
 import { packageRoot, packageVersion } from '../../package-root.js';
 import { BundleError, writeBundle } from '../bundle/write-bundle.js';
 import { configPlace } from '../config-place.js';
@@ -43,7 +44,14 @@ export function doctorCommand(): Command {
         '5 the port is taken, 1 something else does not work.\n',
     )
     .action(async (flags: DoctorFlags) => {
-      process.exitCode = await doctor(flags);
+      try {
+        process.exitCode = await doctor(flags);
+      } catch (error) {
+        // A variable that names a file which cannot be read: nothing else could be read rightly either.
+        if (!(error instanceof ConfigError)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = exitCodes.usage;
+      }
     });
 }
 

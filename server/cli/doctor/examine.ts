@@ -30,7 +30,7 @@ import {
   nodeFinding,
   userFinding,
 } from './program-findings.js';
-import { askRunningServer, type RunningServer, serverFinding } from './running-server.js';
+import { askRunningServer, type ServerAnswer, serverFinding } from './running-server.js';
 import { readStoredFacts, type StoredFacts } from './stored-facts.js';
 import { tlsFinding } from './tls-finding.js';
 
@@ -59,7 +59,7 @@ export interface ExaminedFacts {
   readonly config: ConfigReading;
   readonly dataDir: string;
   readonly stored: StoredFacts;
-  readonly server: RunningServer | 'silent' | undefined;
+  readonly server: ServerAnswer;
   readonly cleaner: Cleaner;
 }
 
@@ -128,7 +128,7 @@ function cameraFindings(
   { cameraTimeoutMs }: ExaminationOptions,
   config: Config,
   { cameras }: StoredFacts,
-  server: ExaminedFacts['server'],
+  server: ServerAnswer,
 ): Finding[] | Promise<Finding[]> {
   if (typeof server === 'object') return servedFindings(server.cameras);
   if (cameraTimeoutMs === 0) return [];

@@ -21,8 +21,14 @@ export interface RunningServer {
 /** A server answers in milliseconds, or it hangs. */
 const patienceMs = 5000;
 
-/** Asks the server that uses a data folder; `silent` where one uses it and does not answer, undefined where none does. */
-export async function askRunningServer(dataDir: string): Promise<RunningServer | 'silent' | undefined> {
+/**
+ * What there is to say of a server: itself; `silent` where one uses the data folder and does not answer, `hidden` where the folder is
+ * of somebody else, undefined where none runs.
+ */
+export type ServerAnswer = RunningServer | 'silent' | 'hidden' | undefined;
+
+/** Asks the server that uses a data folder. */
+export async function askRunningServer(dataDir: string): Promise<ServerAnswer> {
   const get = (path: string) => getPlainly({ socketPath: controlPath(dataDir) }, path, patienceMs);
   try {
     const askedAt = Date.now();
@@ -36,7 +42,8 @@ export async function askRunningServer(dataDir: string): Promise<RunningServer |
       metrics: metrics.text,
       time: health.date === undefined ? undefined : { says: health.date, askedAt },
     };
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return 'hidden';
     // No socket, nobody behind it, or nonsense: the lock tells whether there should be somebody.
     return isTaken(dataDir) ? 'silent' : undefined;
   }
@@ -55,9 +62,13 @@ function isTaken(dataDir: string): boolean {
 }
 
 /** How the server is that runs on the data folder. @param version of this program */
-export function serverFinding(running: RunningServer | 'silent' | undefined, version: string): Finding {
+export function serverFinding(running: ServerAnswer, version: string): Finding {
   const name = 'server';
   if (running === undefined) return fine(name, 'not running');
+  if (running === 'hidden') {
+    const remedy = 'run this as the user of the server, for example: sudo -u maskwatch maskwatch doctor';
+    return { name, state: 'warning', detail: 'the data folder is of another user', remedy };
+  }
   if (running === 'silent') {
     const remedy = 'look into its log; where it hangs, restart it: systemctl restart maskwatch';
     return { name, state: 'failed', detail: 'uses the data folder, but does not answer', remedy };

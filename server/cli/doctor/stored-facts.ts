@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '../../../streams/secret/secret.js';
 import { keyFileName } from '../../secrets/secret-key.js';
@@ -47,14 +47,17 @@ const nothing = { tables: {}, cameras: [], secrets: [], lost: [], newestAt: unde
 export function readStoredFacts(dataDir: string, key: Secret | undefined): StoredFacts {
   const path = join(dataDir, 'maskwatch.db');
   const bare = { ...nothing, schema: { version: 0, newest } };
-  if (!existsSync(path)) return { ...bare, state: 'none', problem: '' };
   let file: SqliteFile | undefined;
   try {
+    // The driver would say no more than that it cannot open the file.
+    accessSync(path, constants.R_OK);
     file = readSqliteFile(path);
     const damage = file.quickCheck();
     if (damage !== undefined) return { ...bare, state: 'damaged', problem: damage };
     return { ...factsOf(file, key ?? keyOf(dataDir)), state: 'sound', problem: '' };
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { ...bare, state: 'none', problem: '' };
     return { ...bare, state: isDamage(error) ? 'damaged' : 'unreadable', problem: reasonOf(error) };
   } finally {
     file?.close();
