@@ -38,6 +38,7 @@ import { createFlagStore } from './storage/flag-store.js';
 import { createJournal } from './storage/journal.js';
 import { openDatabase } from './storage/open-database.js';
 import { createVisitStore } from './storage/visit-store.js';
+import { createOnboardingDesk } from './onboarding/onboarding-desk.js';
 import { readZoneHistory } from './history/zone-history.js';
 import { noticeOf, retentionOf } from './history/kept-days.js';
 import { startRetention } from './storage/retention.js';
@@ -126,6 +127,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
       countsOf: (cameraId) => ledger.countsNow([cameraId]).cameras[0],
       applyPrivacy: (cameraId) => desk.applyPrivacy(cameraId),
       ownPorts: () => reach.ownPorts,
+      site: () => options.live.current.site.name,
       onRaised: (alert, rule) => evidence.desk.raised(alert, rule),
     }),
   );
@@ -222,6 +224,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     models: classifiers,
     ...tried,
     watch: { ...watch.port, pictures: evidence.desk },
+    onboarding: createOnboardingDesk({ flags, cameras: () => desk.list() }),
     sessions,
     rtc: { iceServers: options.rtc.iceServers, playoutDelayMs: config.webrtc.playoutDelayMs },
     health,

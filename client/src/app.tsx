@@ -27,6 +27,7 @@ import { SinksPage } from './views/sinks-page.js';
 import { SetupPage } from './views/setup-page.js';
 import { TryPage } from './views/try-page.js';
 import { UsersPage } from './views/users-page.js';
+import { WelcomePage } from './views/welcome-page.js';
 import { Wall } from './views/wall.js';
 
 /** The page around the views. */
@@ -80,6 +81,7 @@ const plainPages: Readonly<Record<PlainView, ComponentType>> = {
   account: AccountPage,
   users: UsersPage,
   audit: AuditPage,
+  welcome: WelcomePage,
   setup: SetupPage,
   join: SetupPage,
 };

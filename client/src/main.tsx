@@ -10,6 +10,7 @@ import './styles/camera.css';
 import './styles/pages.css';
 import './styles/models.css';
 import './styles/access.css';
+import './styles/welcome.css';
 import './styles/watch.css';
 import './styles/tools.css';
 import './styles/settings.css';

@@ -16,8 +16,10 @@ import { healthRoutes } from './health-routes.js';
 import { lifeRoutes } from './life-routes.js';
 import { type Identify, mountRoutes } from './mount-routes.js';
 import { type ModelPort, modelRoutes } from './model-routes.js';
+import { onboardingRoutes } from './onboarding-routes.js';
 import { type PeoplePort, peopleRoutes } from './people-routes.js';
 import { ProblemError } from './problem-error.js';
+import type { OnboardingDesk } from '../onboarding/onboarding-desk.js';
 import { publishRoutes } from './publish-routes.js';
 import type { RequestGuard } from './request-guard.js';
 import { withDocuments } from '../openapi/document-routes.js';
@@ -46,6 +48,7 @@ export interface HttpAppOptions {
   readonly tryout: TryoutPort;
   readonly replays: ReplayPort;
   readonly watch: WatchPort;
+  readonly onboarding: OnboardingDesk;
   readonly sessions: RtcSessions;
   readonly rtc: RtcSettings;
   /** Must be cheap: it is asked often. */
@@ -90,6 +93,7 @@ export function routeTable(options: HttpAppOptions): Route[] {
     ]),
     ...auditRoutes(options.audit),
     ...configRoutes(options.config),
+    ...onboardingRoutes(options.onboarding, cameras),
   ]);
 }
 

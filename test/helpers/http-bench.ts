@@ -24,9 +24,11 @@ import { ConfigError } from '../../server/config/config-error.js';
 import { configSchema } from '../../server/config/schema.js';
 import { noticeOf } from '../../server/history/kept-days.js';
 import { complianceOf, nobody } from '../../server/ledger/people-counts.js';
+import { createOnboardingDesk } from '../../server/onboarding/onboarding-desk.js';
 import { readZoneHistory } from '../../server/history/zone-history.js';
 import { picturePolicy } from '../../server/addresses/address-policy.js';
 import { TryoutError } from '../../server/tryout/tryout-error.js';
+import { createFlagStore } from '../../server/storage/flag-store.js';
 import { createVisitStore } from '../../server/storage/visit-store.js';
 
 /** The one camera of the bench. */
@@ -124,7 +126,9 @@ export class HttpBench {
           if (input.id === 'door')
             throw new CameraDeskError('camera-exists', 'There is a camera door already.');
           if (input.name === 'boom') throw new Error('secret rtsp://u:p@host');
-          return { ...door, id: input.id ?? 'made', name: input.name };
+          const made = { ...door, id: input.id ?? 'made', name: input.name };
+          cameras.set(made.id, made);
+          return made;
         },
         change: (id, patch) =>
           Promise.resolve(cameras.has(id) ? { ...door, name: patch.name ?? door.name } : undefined),
@@ -182,6 +186,7 @@ export class HttpBench {
           remove: (id) => Promise.resolve(id === 'clip'),
         },
       },
+      onboarding: createOnboardingDesk({ flags: createFlagStore(db), cameras: () => [...cameras.values()] }),
       sessions: new RtcSessions(
         { publish: session('publish'), view: session('view') },
         { publishers: 1, viewers: 3, viewersOfOneCamera: 2 },

@@ -19,6 +19,7 @@ import type {
   SinkTestResult,
   SinkView,
 } from '../../../server/http/sink-api.js';
+import type { OnboardingView } from '../../../server/http/onboarding-api.js';
 import type { ZoneInput, ZoneList, ZonesNow } from '../../../server/http/zone-api.js';
 import type { Alert, CameraView } from '../../../server/realtime/events.js';
 import { RestClient } from './rest-client.js';
@@ -181,6 +182,15 @@ export class MaskwatchApi {
       `/api/sinks/${encodeURIComponent(sinkId)}/replay`,
       items === undefined ? {} : { items },
     );
+  }
+
+  /** Where the first steps after set-up stand. */
+  onboarding(): Promise<OnboardingView> {
+    return this.#rest.json('GET', '/api/onboarding');
+  }
+
+  setOnboarding(view: OnboardingView): Promise<OnboardingView> {
+    return this.#rest.json('PUT', '/api/onboarding', view);
   }
 
   /** The newest messages of a sink, in all states. */

@@ -28,8 +28,13 @@ export interface CameraFormState {
  *
  * @param camera the one to change; undefined to add one
  * @param onSaved called when the server has it
+ * @param saveGood whether an address that was found good is saved at once
  */
-export function useCameraForm(camera: CameraView | undefined, onSaved: () => void): CameraFormState {
+export function useCameraForm(
+  camera: CameraView | undefined,
+  onSaved: (camera: CameraView) => void,
+  { saveGood = false }: { readonly saveGood?: boolean } = {},
+): CameraFormState {
   const { api, store } = useServices();
   const [draft, setDraft] = useState(() => draftOf(camera));
   const [probe, setProbe] = useState<ProbeResult>();
@@ -54,7 +59,9 @@ export function useCameraForm(camera: CameraView | undefined, onSaved: () => voi
   }
 
   async function check(): Promise<void> {
-    setProbe(await api.probe(address, isRtsp(address) ? draft.transport : undefined));
+    const found = await api.probe(address, isRtsp(address) ? draft.transport : undefined);
+    setProbe(found);
+    if (saveGood && found.ok) await save();
   }
 
   async function save(): Promise<void> {
@@ -62,7 +69,7 @@ export function useCameraForm(camera: CameraView | undefined, onSaved: () => voi
       ? await api.changeCamera(camera.id, changesOf(draft, camera))
       : await api.addCamera(inputOf(draft));
     store.live.value = putCamera(store.live.peek(), saved);
-    onSaved();
+    onSaved(saved);
   }
 
   return {

@@ -28,6 +28,8 @@ export type Route =
   | { readonly view: 'users' }
   /** Who did what. */
   | { readonly view: 'audit' }
+  /** The first steps after set-up. */
+  | { readonly view: 'welcome' }
   /** The first account. */
   | { readonly view: 'setup' }
   /** What a publish link opens; its secret stands after the `#`. */
@@ -49,6 +51,7 @@ export const plainViews = [
   'account',
   'users',
   'audit',
+  'welcome',
   'setup',
   'join',
 ] as const;

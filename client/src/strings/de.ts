@@ -3,6 +3,7 @@ import { auditWords } from './de-audit.js';
 import { historyWords } from './de-history.js';
 import { modelWords } from './de-models.js';
 import { outboxWords } from './de-outbox.js';
+import { startWords } from './de-start.js';
 import { toolWords } from './de-tools.js';
 import { reportMailWords } from './de-report-mail.js';
 import { privacyWords } from './de-privacy.js';
@@ -166,6 +167,7 @@ export const de: Strings = {
     of: (name) => `Livevideo von ${name}`,
   },
   wall: wallWords,
+  start: startWords,
   outbox: outboxWords,
   page: {
     live: 'Aktuelle Zahlen',

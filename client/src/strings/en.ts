@@ -3,6 +3,7 @@ import { auditWords } from './en-audit.js';
 import { historyWords } from './en-history.js';
 import { modelWords } from './en-models.js';
 import { outboxWords } from './en-outbox.js';
+import { startWords } from './en-start.js';
 import { toolWords } from './en-tools.js';
 import { reportMailWords } from './en-report-mail.js';
 import { privacyWords } from './en-privacy.js';
@@ -158,6 +159,7 @@ export const en = {
     of: (name: string) => `Live video of ${name}`,
   },
   wall: wallWords,
+  start: startWords,
   outbox: outboxWords,
   page: {
     live: 'Live figures',

@@ -4,6 +4,7 @@ import { auditWords } from './es-audit.js';
 import { historyWords } from './es-history.js';
 import { modelWords } from './es-models.js';
 import { outboxWords } from './es-outbox.js';
+import { startWords } from './es-start.js';
 import { toolWords } from './es-tools.js';
 import { reportMailWords } from './es-report-mail.js';
 import { privacyWords } from './es-privacy.js';
@@ -173,6 +174,7 @@ export const es: Strings = {
     of: (name) => `Vídeo en directo de ${name}`,
   },
   wall: wallWords,
+  start: startWords,
   outbox: outboxWords,
   page: {
     live: 'Datos en directo',

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { messageOf } from '../api/api-error.js';
+import { FirstStepsNotice } from '../components/first-steps-notice.js';
 import { SelectField, TextField } from '../components/field.js';
 import { PublishLinkPanel } from '../components/publish-link-panel.js';
 import { type PublishTargets, usePublishTargets } from '../components/use-publish-targets.js';
@@ -81,6 +82,7 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
         <BackLink />
         <h1>{t.title}</h1>
       </header>
+      {sending && <FirstStepsNotice />}
       <WebcamPreview stream={stream} cameraId={sending?.cameraId} />
       <section class="panel">
         {sending ? (

@@ -20,7 +20,7 @@ export function SetupPage() {
         fresh
         onSubmit={async (credentials) => {
           const view = await access.setUp({ ...credentials, ...(token !== '' && { token }) });
-          navigator.go({ view: 'wall' }, true);
+          navigator.go({ view: 'welcome' }, true);
           session.view.value = view;
         }}
       />

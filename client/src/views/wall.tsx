@@ -1,3 +1,4 @@
+import { FirstStepsNotice } from '../components/first-steps-notice.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
 import { KpiRow } from '../components/kpi-row.js';
@@ -24,18 +25,22 @@ export function Wall({ dialogs }: { readonly dialogs: OpenDialogs }) {
   }
   if (cameras.length === 0) {
     return (
-      <FullPageNote title={t.emptyTitle} text={t.empty}>
-        <button type="button" class="button button-primary" onClick={() => dialogs.add()}>
-          <Icon name="plus" /> {strings.app.addCamera}
-        </button>
-        <RouteLink to={{ view: 'publish' }} class="button">
-          <Icon name="webcam" /> {strings.app.useWebcam}
-        </RouteLink>
-      </FullPageNote>
+      <>
+        <FirstStepsNotice />
+        <FullPageNote title={t.emptyTitle} text={t.empty}>
+          <button type="button" class="button button-primary" onClick={() => dialogs.add()}>
+            <Icon name="plus" /> {strings.app.addCamera}
+          </button>
+          <RouteLink to={{ view: 'publish' }} class="button">
+            <Icon name="webcam" /> {strings.app.useWebcam}
+          </RouteLink>
+        </FullPageNote>
+      </>
     );
   }
   return (
     <>
+      <FirstStepsNotice />
       <KpiRow />
       <WallFrame dialogs={dialogs} />
     </>

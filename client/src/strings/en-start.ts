@@ -1,0 +1,48 @@
+/** Words about the first steps after set-up, in English. */
+export const startWords = {
+  title: 'Three steps to begin',
+  noPermission: 'These steps are for admins.',
+  loading: 'One moment …',
+  offer: 'New here? Three steps lead to the first figures: a camera, a zone, an alert.',
+  goOn: (step: string) => `Setting up is not finished. Next: ${step}`,
+  begin: 'Begin',
+  resume: 'Go on',
+  dismiss: 'Do not show again',
+  steps: { camera: 'A camera', zone: 'A zone', alert: 'An alert' },
+  headings: {
+    camera: 'Which camera is to be watched?',
+    zone: 'Where are people to be counted?',
+    alert: 'When do you want to be told?',
+  },
+  hints: {
+    camera: 'The address is tried at once: you see its picture, or what is wrong.',
+    zone: 'This can be left out: the whole picture is always counted. A zone counts one place by itself, such as an entrance; a line counts who crosses it.',
+    alert: 'This can be left out, too. Rules can be changed and added at any time.',
+  },
+  byAddress: 'By its address',
+  connect: 'Connect',
+  orWebcam: 'Or the webcam of this device',
+  webcamHint: 'Its picture goes to this server only. Come back here once it is sent.',
+  orKnown: 'Or one that is here already',
+  goOnWith: (camera: string) => `Go on with ${camera}`,
+  isThis: (camera: string) => `Is this the right picture for ${camera}?`,
+  otherAddress: 'No, another address',
+  next: 'Next',
+  back: 'Back',
+  skip: 'Skip this step',
+  skipAll: 'Skip all of it',
+  later: 'Go on later',
+  whichAlert: 'An alert when',
+  offers: {
+    'unmasked-person': 'Somebody is without a mask for 5 seconds: for places where everybody must wear one.',
+    'share-unmasked': 'More than a quarter of at least 4 people within 5 minutes are without a mask.',
+    occupancy: 'More than 20 people are there at once.',
+    'camera-down': 'The camera gives no video for a minute.',
+  },
+  alertHint:
+    'The alert comes into the inbox, and is told to whatever is set up for that: e-mail, webhook or MQTT.',
+  makeAlert: 'Make this alert',
+  allSet: 'All is set up',
+  allSetHint:
+    'Everything can be changed later. Alerts come into the inbox; say where else they are to be told.',
+};
