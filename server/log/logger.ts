@@ -10,16 +10,16 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export type LeveledLogger = Logger & { setLevel(level: LogLevel): void };
 
 /**
- * Makes the root logger: one JSON object a line on stderr, so that stdout stays free for data. Whatever a line holds, a terminal
+ * Makes the root logger: one JSON object a line. Whatever a line holds, a terminal
  * shows it as one line: pino escapes C0, and what it leaves (C1, writing direction) is escaped here.
  *
  * @param redact takes known secrets out of a finished line
- * @param write takes the finished lines; stderr where absent
+ * @param write takes the finished lines
  */
 export function createLogger(
   level: LogLevel,
   redact: (text: string) => string,
-  write: (line: string) => unknown = (line) => process.stderr.write(line),
+  write: (line: string) => unknown,
 ): LeveledLogger {
   // Children keep the level they were made with: the root lets all through, and the gate stands where lines are written.
   let least = numberOf(level);

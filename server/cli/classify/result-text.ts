@@ -1,3 +1,4 @@
+import { visibleText } from '../../log/visible-text.js';
 import type { ResultLine } from './result-line.js';
 
 const columns = ['file', 'label', 'confidence', 'score', 'x', 'y', 'width', 'height'] as const;
@@ -8,8 +9,9 @@ export const resultHeading = row(columns);
 
 /** A result for people to read: a row for each face, or one that says why there is none. */
 export function resultText(result: ResultLine): string {
-  if ('error' in result) return `${row([result.file])} error: ${result.error.message}`;
-  const file = result.frame === undefined ? result.file : `${result.file} #${result.frame}`;
+  const name = visibleText(result.file);
+  if ('error' in result) return `${row([name])} error: ${visibleText(result.error.message)}`;
+  const file = result.frame === undefined ? name : `${name} #${result.frame}`;
   if (result.faces.length === 0) return row([file, 'no face']);
   return result.faces
     .map(({ label, probabilities, score, x, y, width, height }) => {

@@ -3,14 +3,15 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { CameraFieldError } from '../../../streams/camera/camera-field-error.js';
 import { guardWarning } from '../../../streams/ffmpeg/guard-script.js';
-import { redact } from '../../../streams/ffmpeg/redact.js';
 import { ConfigError } from '../../config/config-error.js';
 import { type Environment, readEnvironment } from '../../config/environment.js';
 import { secretsIn } from '../../config/config-secrets.js';
 import { LiveConfig } from '../../config/live-config.js';
+import { lineForPeople } from '../../log/line-for-people.js';
 import { createLogger, type LogLevel } from '../../log/logger.js';
 import { type MaskwatchServer, startMaskwatch } from '../../maskwatch-server.js';
 import { packageRoot, packageVersion } from '../../package-root.js';
+import { redactLine } from '../../log/redact-line.js';
 import type { ServerOptions } from '../../server-options.js';
 import { KnownSecrets } from '../../secrets/known-secrets.js';
 import { readSetupFacts } from '../../setup-facts.js';
@@ -106,7 +107,7 @@ async function gather(flags: ServeFlags, environment: Environment): Promise<Serv
   const secrets = new KnownSecrets();
   secrets.remember('configuration', secretsIn(config));
   live.onChange((change) => secrets.remember('configuration', secretsIn(change.config)));
-  const log = createLogger(config.log.level, (line) => secrets.inJson(redact(line)));
+  const log = createLogger(config.log.level, (line) => redactLine(line, secrets), writer(environment));
   const cameras = [...flags.camera, ...flags.cameraFile];
   return {
     config,
@@ -140,6 +141,12 @@ async function gather(flags: ServeFlags, environment: Environment): Promise<Serv
     version: packageVersion(),
     childEnvironment: environment.forChildren,
   };
+}
+
+/** Where the log goes: to stderr, as JSON for programs, and as text for whoever sits at a terminal. */
+function writer({ plain }: Environment): (line: string) => unknown {
+  if (!process.stderr.isTTY) return (line) => process.stderr.write(line);
+  return (line) => process.stderr.write(`${lineForPeople(line, !plain)}\n`);
 }
 
 /** Flags win over everything else. */

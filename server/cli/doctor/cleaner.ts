@@ -2,6 +2,7 @@ import { redact, secretsOf } from '../../../streams/ffmpeg/redact.js';
 import { secretsIn } from '../../config/config-secrets.js';
 import type { Environment } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
+import { cleanData } from '../../secrets/clean-data.js';
 import { KnownSecrets } from '../../secrets/known-secrets.js';
 import type { StoredFacts } from './stored-facts.js';
 
@@ -25,11 +26,5 @@ export function cleanerOf(
   secrets.remember('given', [...given, ...sealed, ...sealed.flatMap(secretsOf)]);
   // A line of the log holds them as JSON writes them.
   const text = (dirty: string): string => secrets.inJson(secrets.inText(redact(dirty)));
-  const data = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(value);
-    if (Array.isArray(value)) return value.map(data);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, data(inner)]));
-  };
-  return { text, data };
+  return { text, data: (value) => cleanData(value, text) };
 }

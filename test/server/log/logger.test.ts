@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createLogger } from '../../../server/log/logger.js';
+import { lineForPeople } from '../../../server/log/line-for-people.js';
 import { visibleText } from '../../../server/log/visible-text.js';
+import { redactLine } from '../../../server/log/redact-line.js';
 import { KnownSecrets } from '../../../server/secrets/known-secrets.js';
 import { redact } from '../../../streams/ffmpeg/redact.js';
 
@@ -59,16 +61,33 @@ describe('the log', () => {
     );
   });
 
-  it('still finds a secret that has such characters in it', () => {
+  it('loses secrets of all shapes and stays JSON', () => {
     const secrets = new KnownSecrets();
-    secrets.remember('camera', ['pa\u0085ss\u202eword']);
+    const known = ['pa\u0085ss\u202eword', 'a"b\\c', 'tab\tbed'];
+    secrets.remember('camera', known);
     const quiet: string[] = [];
-    createLogger(
+    const careful = createLogger(
       'info',
-      (line) => secrets.inJson(line),
+      (line) => redactLine(line, secrets),
       (line) => quiet.push(line),
-    ).info({ url: 'x pa\u0085ss\u202eword y' });
-    expect(quiet.join('')).to.include('x *** y');
+    );
+    for (const text of [
+      ...known,
+      'GET http://h/?token=looks-secret"',
+      'rtsp://u:looks-secret@h/1',
+      'Authorization: Digest username="looks-secret", response="looks-secret"',
+      'Authorization: Basic looks-secret',
+    ]) {
+      careful.info({ url: `x ${text} y`, after: 'kept' }, `said ${text}`);
+    }
+    for (const line of quiet) {
+      const { after } = JSON.parse(line) as { after: string };
+      expect(after).to.equal('kept');
+      for (const word of [...known, 'looks-secret'])
+        expect(line).not.to.include(JSON.stringify(word).slice(1, -1));
+      expect(line).to.include('***');
+    }
+    expect(quiet).to.have.lengthOf(7);
   });
 
   it('takes another level up, also in children that were made before', () => {
@@ -78,6 +97,39 @@ describe('the log', () => {
     child.error('yes');
     log.setLevel('trace');
     expect(written.map((line) => (JSON.parse(line) as { msg: string }).msg)).to.deep.equal(['yes']);
+  });
+});
+
+describe('a line of the log for people', () => {
+  const written: string[] = [];
+  const log = createLogger(
+    'trace',
+    (line) => redact(line),
+    (line) => written.push(lineForPeople(line, false)),
+  );
+  beforeEach(() => written.splice(0));
+
+  it('tells time, level, part, message and facts', () => {
+    log.child({ part: 'http' }).warn({ path: '/a b', status: 404, id: 'x1', list: [1] }, 'refused');
+    expect(written[0]?.replace(/^[\d:]{8}/, 'TIME')).to.equal(
+      'TIME warn  http: refused path="/a b" status=404 id=x1 list=[1]',
+    );
+    log.error({ err: new Error('broken') }, 'storage');
+    expect(written[1]?.split('\n')[1]).to.equal('    Error: broken');
+    expect(lineForPeople('{"level":30,"time":"2026-01-01T10:00:00Z","msg":"x"}', true)).to.equal(
+      '10:00:00 \u001b[32minfo \u001b[39m x',
+    );
+  });
+
+  it('cannot be forged from outside: no line of its own, nothing that a terminal obeys', () => {
+    for (const attack of attacks) {
+      log.info({ camera: attack, [attack]: { [attack]: attack } }, attack);
+      log.child({ part: attack }).info('x');
+    }
+    expect(written.filter((line) => obeyed.test(line))).to.deep.equal([]);
+    log.error({ err: Object.assign(new Error(attacks.join('\n')), { stack: undefined }) }, 'x');
+    const lines = written.at(-1)?.split('\n') ?? [];
+    expect(lines.slice(1).every((line) => line.startsWith('    ') && !obeyed.test(line))).to.equal(true);
   });
 });
 
