@@ -27,14 +27,17 @@ export async function versionsOf(root: string): Promise<object> {
   };
 }
 
+/** Looks below the project's folder, and beside it, where npm puts the dependencies of an installed package. */
 async function installed(root: string, name: string): Promise<string> {
-  try {
-    const text = await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8');
-    return packageSchema.parse(JSON.parse(text)).version;
-  } catch {
-    // Beside this package rather than below it, or not there: the doctor's report tells.
-    return 'not found below the package';
+  for (const folder of [join(root, 'node_modules'), join(root, '..')]) {
+    try {
+      const text = await readFile(join(folder, name, 'package.json'), 'utf8');
+      return packageSchema.parse(JSON.parse(text)).version;
+    } catch {
+      // Not here.
+    }
   }
+  return 'not found';
 }
 
 async function distribution(): Promise<string | undefined> {
