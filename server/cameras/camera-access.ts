@@ -45,6 +45,7 @@ export interface CameraAccess {
   probe(request: {
     readonly url: string;
     readonly transport?: 'tcp' | 'udp' | undefined;
+    readonly certificate?: string | undefined;
   }): Promise<CameraProbe>;
   /** The desk, with every new address checked first. */
   guarded(desk: CameraDesk): CameraPort;
@@ -104,8 +105,8 @@ export function openCameraAccess(options: CameraAccessOptions): CameraAccess {
     vault,
     ownPorts,
     know,
-    probe: async ({ url, transport = 'tcp' }) => {
-      const config: CameraConfig = parseCamera({ id: 'probe', name: 'probe', url, transport });
+    probe: async ({ url, transport = 'tcp', certificate = '' }) => {
+      const config: CameraConfig = parseCamera({ id: 'probe', name: 'probe', url, transport, certificate });
       await check(url);
       know('probe', config.access);
       return probeCamera(config, { timeoutMs: probeTimeoutMs, relay });

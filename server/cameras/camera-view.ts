@@ -6,7 +6,7 @@ import type { CameraView } from '../realtime/events.js';
 
 /** A camera as API and events show it: neither its address nor a reason of its status carries credentials. */
 export function cameraViewOf(config: CameraConfig, status: CameraStatus): CameraView {
-  const { id, name, kind, enabled, demo, transport, loop, fps, group, access } = config;
+  const { id, name, kind, enabled, demo, transport, loop, fps, group, certificate, access } = config;
   return {
     id,
     name,
@@ -18,6 +18,7 @@ export function cameraViewOf(config: CameraConfig, status: CameraStatus): Camera
     loop,
     fps,
     ...(group === undefined ? {} : { group }),
+    ...(certificate === undefined ? {} : { certificate }),
     status: { ...status, reason: redact(status.reason, secretsOf(access?.reveal() ?? '')) },
   };
 }

@@ -14,11 +14,12 @@ export function typedAddress({ url, access }: Pick<StoredCamera, 'url' | 'access
 
 /** What was typed with the defaults of the rest; the address is not looked through yet. */
 export function storedOf(id: string, input: CameraInput, demo: boolean): StoredCamera {
-  const { name, url, transport = 'tcp', loop = false, fps, enabled = true, group } = input;
+  const { name, url, transport = 'tcp', loop = false, fps, enabled = true, group, certificate } = input;
   return {
     ...{ id, name, url, transport, loop, enabled, demo },
     ...(fps === undefined ? {} : { fps }),
     ...inGroup(group),
+    ...(certificate === undefined ? {} : { certificate }),
   };
 }
 
@@ -29,18 +30,29 @@ export function storedOf(id: string, input: CameraInput, demo: boolean): StoredC
  * @throws CameraFieldError
  */
 export function withAddress(settings: StoredCamera): StoredCamera {
-  const { access: earlier, ...plain } = settings;
+  const { access: earlier, certificate, ...plain } = settings;
   const config = parseCamera({
     ...plain,
+    ...(certificate === undefined ? {} : { certificate }),
     url: typedAddress({ url: settings.url, ...(earlier && { access: earlier }) }),
   });
-  return { ...plain, ...addressOf(config) };
+  return { ...plain, ...certificateOf(config), ...addressOf(config) };
 }
 
 /** What would have been stored for a camera that runs. */
 export function settingsOfConfig(config: CameraConfig): StoredCamera {
   const { id, transport, loop, fps, enabled, demo, group } = config;
-  return { id, transport, loop, fps, enabled, demo, ...inGroup(group), ...addressOf(config) };
+  return {
+    id,
+    transport,
+    loop,
+    fps,
+    enabled,
+    demo,
+    ...inGroup(group),
+    ...certificateOf(config),
+    ...addressOf(config),
+  };
 }
 
 /**
@@ -51,6 +63,7 @@ export function settingsOfConfig(config: CameraConfig): StoredCamera {
  */
 export function mergeCamera(earlier: StoredCamera, patch: CameraPatch): StoredCamera {
   const { url, name, transport, loop, fps = earlier.fps, enabled, group = earlier.group } = patch;
+  const { certificate = earlier.certificate } = patch;
   return withAddress({
     id: earlier.id,
     demo: earlier.demo,
@@ -60,6 +73,7 @@ export function mergeCamera(earlier: StoredCamera, patch: CameraPatch): StoredCa
     enabled: enabled ?? earlier.enabled,
     ...(fps === undefined ? {} : { fps }),
     ...inGroup(group),
+    ...(certificate === undefined ? {} : { certificate }),
     ...newAddress(earlier, url),
   });
 }
@@ -68,6 +82,10 @@ export function mergeCamera(earlier: StoredCamera, patch: CameraPatch): StoredCa
 function inGroup(group: string | undefined): Pick<StoredCamera, 'group'> {
   const name = group?.trim() ?? '';
   return name === '' ? {} : { group: name };
+}
+
+function certificateOf({ certificate }: CameraConfig): Pick<StoredCamera, 'certificate'> {
+  return certificate === undefined ? {} : { certificate };
 }
 
 function newAddress(earlier: StoredCamera, url: string | undefined): Pick<StoredCamera, 'url' | 'access'> {

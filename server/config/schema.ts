@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { parseCertificateRule } from '../../streams/relay/certificate-rule.js';
 
 const port = z.int().min(0).max(65535);
 
@@ -17,6 +18,14 @@ const camera = z.strictObject({
   name: z.string().trim().min(1).max(80).describe('Shown on the dashboard; the id where absent').optional(),
   url: z.string().min(1).max(2048).describe('rtsp://, rtsps://, http://, https://, a path, or webcam:'),
   transport: z.enum(['tcp', 'udp']).describe('How RTSP carries the video').optional(),
+  certificate: z
+    .string()
+    .refine(
+      (text) => parseCertificateRule(text) !== undefined,
+      'must be verified, any, or sha256: and 64 hexadecimal digits',
+    )
+    .describe('Over TLS: verified (default), sha256:… for one certificate, or any: no impostor is kept out')
+    .optional(),
   loop: z.boolean().describe('Start a file again at its end').optional(),
   fps: z.number().min(0.2).max(30).describe('Frames a second to analyse, at most').optional(),
   group: z.string().trim().max(40).describe('Name that cameras of one place share on the wall').optional(),

@@ -33,10 +33,15 @@ export const cameraId = z
 
 const url = z.string().min(1).max(2048);
 const transport = z.enum(['tcp', 'udp']);
+const certificate = z
+  .string()
+  .max(120)
+  .describe('Over TLS: verified by a known authority (where absent or empty), sha256:… for this one, or any');
 const settings = {
   name: z.string().trim().min(1).max(80),
   url,
   transport: transport.optional(),
+  certificate: certificate.optional(),
   loop: z.boolean().optional(),
   fps: z.number().min(0.2).max(30).optional(),
   enabled: z.boolean().optional(),
@@ -49,7 +54,9 @@ const settings = {
 };
 const cameraInput = z.strictObject({ id: cameraId.optional(), ...settings }).meta({ id: 'CameraInput' });
 const cameraPatch = z.strictObject(settings).partial().meta({ id: 'CameraPatch' });
-const probeRequest = z.strictObject({ url, transport: transport.optional() }).meta({ id: 'ProbeRequest' });
+const probeRequest = z
+  .strictObject({ url, transport: transport.optional(), certificate: certificate.optional() })
+  .meta({ id: 'ProbeRequest' });
 /** Any id is looked up: one that no camera can have is simply not found. */
 const byId = z.object({ id: z.string() });
 
@@ -136,11 +143,12 @@ export function cameraRoutes(cameras: CameraPort, probe: ProbeCamera): Route[] {
 
 /** The input without fields that are present but undefined. */
 function defined(input: z.output<typeof cameraInput>): CameraInput {
-  const { id, transport: carrier, loop, fps, enabled, group, ...needed } = input;
+  const { id, transport: carrier, certificate: rule, loop, fps, enabled, group, ...needed } = input;
   return {
     ...needed,
     ...(id === undefined ? {} : { id }),
     ...(carrier === undefined ? {} : { transport: carrier }),
+    ...(rule === undefined ? {} : { certificate: rule }),
     ...(loop === undefined ? {} : { loop }),
     ...(fps === undefined ? {} : { fps }),
     ...(enabled === undefined ? {} : { enabled }),

@@ -1,6 +1,7 @@
 /** Kinds of trouble with a camera, for a label that must not have endless values. */
 export const reconnectReasons = [
   'unauthorised',
+  'untrusted',
   'not_found',
   'unreachable',
   'timed_out',
@@ -15,6 +16,7 @@ export type ReconnectReason = (typeof reconnectReasons)[number];
 
 const rules: readonly (readonly [RegExp, ReconnectReason])[] = [
   [/^40[13] /, 'unauthorised'],
+  [/certificate/, 'untrusted'],
   [/\b404\b|no such file|may not be read/, 'not_found'],
   [/refused|no route|unknown host/, 'unreachable'],
   [/timed out|no video for|no picture|no answer|within/, 'timed_out'],

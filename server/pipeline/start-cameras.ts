@@ -15,7 +15,16 @@ export function startCameras(
 }
 
 /** A camera of the configuration as the desk takes it. */
-export function fixedCamera({ id, name, url, transport, loop, fps, group }: ConfigCamera): FixedCamera {
+export function fixedCamera({
+  id,
+  name,
+  url,
+  transport,
+  loop,
+  fps,
+  group,
+  certificate,
+}: ConfigCamera): FixedCamera {
   return {
     id,
     name: name ?? id,
@@ -25,5 +34,6 @@ export function fixedCamera({ id, name, url, transport, loop, fps, group }: Conf
     ...(transport === undefined ? {} : { transport }),
     ...(fps === undefined ? {} : { fps }),
     ...(group === undefined ? {} : { group }),
+    ...(certificate === undefined ? {} : { certificate }),
   };
 }

@@ -112,6 +112,11 @@ export const cameraViewSchema = schemaOf<CameraView>()(
       loop: z.boolean(),
       fps: z.number().describe('Frames a second to analyse, at most.'),
       group: text.exactOptional().describe('Name that cameras of one place share.'),
+      certificate: text
+        .exactOptional()
+        .describe(
+          'Which certificate is taken over TLS, where it is not one of a known authority: any, or sha256:…',
+        ),
       countsOnly: z
         .literal(true)
         .exactOptional()

@@ -11,6 +11,8 @@ export interface StoredCamera {
   readonly url: string;
   /** The whole address, where it carries credentials. */
   readonly access?: Secret;
+  /** As `parseCertificateRule` reads it; absent where an authority must have signed it. */
+  readonly certificate?: string;
   readonly transport: 'tcp' | 'udp';
   readonly loop: boolean;
   /** Absent takes the configuration's default. */
@@ -59,7 +61,7 @@ export function createCameraStore(db: Database, vault: Vault, options: CameraSto
     list: () =>
       db
         .all(db.build.selectFrom('cameras').selectAll().orderBy('created_at').orderBy('id'))
-        .map(({ id, name, url, access, transport, loop, fps, enabled, demo, group_name }) => ({
+        .map(({ id, name, url, access, transport, loop, fps, enabled, demo, group_name, certificate }) => ({
           id,
           name,
           url,
@@ -70,8 +72,9 @@ export function createCameraStore(db: Database, vault: Vault, options: CameraSto
           enabled: enabled === 1,
           demo: demo === 1,
           ...(group_name === null ? {} : { group: group_name }),
+          ...(certificate === null ? {} : { certificate }),
         })),
-    put: ({ id, name, url, access, transport, loop, fps, enabled, demo, group }, atMs) => {
+    put: ({ id, name, url, access, transport, loop, fps, enabled, demo, group, certificate }, atMs) => {
       const settings = {
         name,
         url,
@@ -82,6 +85,7 @@ export function createCameraStore(db: Database, vault: Vault, options: CameraSto
         enabled: enabled ? 1 : 0,
         demo: demo ? 1 : 0,
         group_name: group ?? null,
+        certificate: certificate ?? null,
       };
       db.run(
         db.build

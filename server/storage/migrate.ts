@@ -6,6 +6,7 @@ import { zonesAndAlerts } from './migrations/0003-zones-and-alerts.js';
 import { historyRollups } from './migrations/0004-history-rollups.js';
 import { cameraAccess } from './migrations/0005-camera-access.js';
 import { cameraGroups } from './migrations/0006-camera-groups.js';
+import { cameraCertificate } from './migrations/0008-camera-certificate.js';
 import { evidence } from './migrations/0007-evidence.js';
 
 /** One step from a schema version to the next. Released steps never change; a correction is a new step. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   cameraAccess,
   cameraGroups,
   evidence,
+  cameraCertificate,
 ];
 
 /**

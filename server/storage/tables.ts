@@ -36,6 +36,8 @@ export interface CamerasTable {
   readonly demo: number;
   /** Null where it belongs to no group. */
   readonly group_name: string | null;
+  /** Which certificate of a camera over TLS is taken; null where an authority must have signed it. */
+  readonly certificate: string | null;
   /** Epoch milliseconds. */
   readonly created_at: number;
 }

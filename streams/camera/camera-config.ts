@@ -1,4 +1,5 @@
 import type { Secret } from '../secret/secret.js';
+import { type CertificateRule, parseCertificateRule } from '../relay/certificate-rule.js';
 import type { PrivacyArea } from '../ffmpeg/privacy-boxes.js';
 import { hasControlCharacter, parseAddress } from './camera-address.js';
 import { CameraFieldError } from './camera-field-error.js';
@@ -18,6 +19,8 @@ export interface CameraConfig {
   readonly url: string;
   /** The whole URL, where it carries credentials; only the relay looks inside. */
   readonly access?: Secret;
+  /** Which certificate of a camera over TLS is taken; `verified` where absent. */
+  readonly certificate?: CertificateRule;
   /** How RTP travels from an RTSP camera. */
   readonly transport: 'tcp' | 'udp';
   /** True for a file that starts again when it ends. */
@@ -41,6 +44,8 @@ export interface CameraFields {
   readonly name?: string;
   /** The address as typed: see `parseAddress`. */
   readonly url: string;
+  /** As `parseCertificateRule` reads it; `verified` where absent or empty. */
+  readonly certificate?: string;
   /** `tcp` where absent. */
   readonly transport?: 'tcp' | 'udp';
   /** False where absent. */
@@ -71,10 +76,7 @@ export function parseCamera(fields: CameraFields, folder = process.cwd()): Camer
   if (name === '' || name.length > 80 || hasControlCharacter(name)) {
     throw new CameraFieldError('name', 'must be 1 to 80 characters without control characters');
   }
-  const group = fields.group?.trim() ?? '';
-  if (group.length > 40 || hasControlCharacter(group)) {
-    throw new CameraFieldError('group', 'must be at most 40 characters without control characters');
-  }
+  const group = groupOf(fields.group);
   const fps = fields.fps ?? 10;
   if (!(fps >= 0.2 && fps <= 30)) throw new CameraFieldError('fps', 'must be between 0.2 and 30');
   const address = parseAddress(fields.url, folder);
@@ -87,6 +89,7 @@ export function parseCamera(fields: CameraFields, folder = process.cwd()): Camer
     id: fields.id,
     name,
     ...address,
+    ...certificateOf(fields.certificate),
     transport: fields.transport ?? 'tcp',
     loop: fields.loop ?? false,
     fps,
@@ -95,4 +98,22 @@ export function parseCamera(fields: CameraFields, folder = process.cwd()): Camer
     ...(group === '' ? {} : { group }),
     privacy,
   };
+}
+
+function groupOf(typed = ''): string {
+  const group = typed.trim();
+  if (group.length > 40 || hasControlCharacter(group)) {
+    throw new CameraFieldError('group', 'must be at most 40 characters without control characters');
+  }
+  return group;
+}
+
+/** The rule that needs no words is not written down. */
+function certificateOf(typed = ''): Pick<CameraConfig, 'certificate'> {
+  if (typed.trim() === '') return {};
+  const certificate = parseCertificateRule(typed);
+  if (certificate === undefined) {
+    throw new CameraFieldError('certificate', 'must be verified, any, or sha256: and 64 hexadecimal digits');
+  }
+  return certificate === 'verified' ? {} : { certificate };
 }

@@ -13,17 +13,17 @@ export interface OpenedSource {
 }
 
 /** What decides how a camera is opened. */
-export type SourceSettings = Pick<CameraConfig, 'url' | 'access' | 'transport'> & {
+export type SourceSettings = Pick<CameraConfig, 'url' | 'access' | 'transport' | 'certificate'> & {
   /** A webcam comes to us and is not opened. */
   readonly kind: Exclude<CameraConfig['kind'], 'webcam'>;
 };
 
 /** Makes ready what ffmpeg opens: a file as it is, everything else through the relay. */
 export async function openSource(settings: SourceSettings, relay: SourceRelay): Promise<OpenedSource> {
-  const { kind, url, access, transport } = settings;
+  const { kind, url, access, transport, certificate } = settings;
   if (kind === 'file') {
     return { source: { kind, path: url }, problem: () => undefined, close: () => Promise.resolve() };
   }
-  const way = await relay.open({ url, transport, ...(access === undefined ? {} : { access }) });
+  const way = await relay.open({ url, transport, certificate, ...(access === undefined ? {} : { access }) });
   return { source: { kind, url: way.url }, problem: () => way.problem(), close: () => way.close() };
 }

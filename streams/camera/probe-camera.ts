@@ -26,7 +26,7 @@ export interface CameraProbe {
  * @param options `relay`: the way to cameras of the network; one of its own, without rules, where absent
  */
 export async function probeCamera(
-  config: Pick<CameraConfig, 'kind' | 'url' | 'access' | 'transport'>,
+  config: Pick<CameraConfig, 'kind' | 'url' | 'access' | 'transport' | 'certificate'>,
   options: ProbeOptions & { readonly relay?: SourceRelay },
 ): Promise<CameraProbe> {
   const { kind } = config;

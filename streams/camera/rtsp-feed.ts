@@ -29,7 +29,7 @@ export interface RtspFeedOptions {
  * @throws SourceError; NeedsFfmpegError for every other video
  */
 export async function rtspFeed(
-  settings: Pick<SourceSettings, 'url' | 'access' | 'transport'>,
+  settings: Pick<SourceSettings, 'url' | 'access' | 'transport' | 'certificate'>,
   options: RtspFeedOptions,
   sink: FeedSink,
   signal: AbortSignal,
@@ -59,14 +59,14 @@ export async function rtspFeed(
 
 /** Reads until it fails, as it always does in the end. @param onKnown called when it is known what the video is like */
 async function read(
-  settings: Pick<SourceSettings, 'url' | 'access' | 'transport'>,
+  settings: Pick<SourceSettings, 'url' | 'access' | 'transport' | 'certificate'>,
   relay: SourceRelay,
   sink: FeedSink,
   signal: AbortSignal,
   onKnown: () => void,
 ): Promise<void> {
   const { url, credentials } = revealAddress(settings.url, settings.access);
-  const socket = await relay.dial(url, signal);
+  const socket = await relay.dial(url, settings.certificate ?? 'verified', signal);
   let take: (packet: Buffer, arrivalMs: number) => void = () => undefined;
   const client = new RtspClient(socket, {
     url: url.href,

@@ -197,6 +197,7 @@ function opensTheSame(a: CameraConfig, b: CameraConfig): boolean {
     a.url === b.url &&
     sameAccess(a.access, b.access) &&
     a.transport === b.transport &&
+    a.certificate === b.certificate &&
     a.loop === b.loop &&
     a.enabled === b.enabled &&
     samePrivacy(a, b)

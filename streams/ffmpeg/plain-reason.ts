@@ -14,6 +14,7 @@ export type FailureCode =
   | 'no-video'
   | 'unsupported-codec'
   | 'forbidden-address'
+  | 'untrusted-certificate'
   | 'ffmpeg-missing'
   | 'other';
 

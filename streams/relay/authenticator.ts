@@ -1,6 +1,9 @@
 import { authorization, bestChallenge, type Challenge } from './authorization.js';
 import type { Credentials } from './credentials.js';
 
+/** How often one request is sent: a camera that finds every answer stale would be asked for ever. */
+export const mostTries = 3;
+
 /** Keeps what a camera asked for, and answers it; one for each connection or route. */
 export class Authenticator {
   readonly #credentials: Credentials | undefined;

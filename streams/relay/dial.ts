@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import { connect, isIP } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
+import { type CertificateRule, checkCertificate } from './certificate-rule.js';
 import { RelayError } from './relay-problem.js';
 
 /**
@@ -23,6 +24,8 @@ export interface Upstream {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
+  /** Which certificate is taken where it speaks TLS. */
+  readonly certificate: CertificateRule;
 }
 
 const defaultPorts: Readonly<Record<string, number>> = {
@@ -34,8 +37,9 @@ const defaultPorts: Readonly<Record<string, number>> = {
 const connectTimeoutMs = 10_000;
 
 /** Where a URL leads. */
-export function upstreamOf(url: URL): Upstream {
+export function upstreamOf(url: URL, certificate: CertificateRule): Upstream {
   return {
+    certificate,
     host: decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (defaultPorts[url.protocol] ?? 0) : Number(url.port),
     tls: url.protocol === 'rtsps:' || url.protocol === 'https:',
@@ -43,14 +47,14 @@ export function upstreamOf(url: URL): Upstream {
 }
 
 /**
- * Connects to a camera at the address that was resolved, once, for this connection. Certificates are not checked, as
- * cameras sign theirs themselves; the encryption keeps listeners out, not impostors.
+ * Connects to a camera at the address that was resolved, once, for this connection. A certificate that the rule does not allow
+ * ends it before a word is said.
  *
  * @param signal calls it off
  * @throws RelayError, or the socket's error
  */
 export async function dial(
-  { host, port, tls }: Upstream,
+  { host, port, tls, certificate }: Upstream,
   resolve: ResolveHost,
   signal?: AbortSignal,
 ): Promise<Socket> {
@@ -62,6 +66,7 @@ export async function dial(
   socket.setNoDelay(true);
   try {
     await opened(socket, tls ? 'secureConnect' : 'connect', signal);
+    if (socket instanceof TLSSocket) checkCertificate(socket, certificate);
     return socket;
   } catch (error) {
     socket.destroy();

@@ -1,26 +1,44 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
-import { Authenticator } from './authenticator.js';
+import type { Socket } from 'node:net';
+import { Authenticator, mostTries } from './authenticator.js';
+import type { CertificateRule } from './certificate-rule.js';
 import type { RevealedAddress } from './credentials.js';
-import { type ResolveHost, upstreamOf } from './dial.js';
+import { dial, type ResolveHost, upstreamOf } from './dial.js';
 import { RelayError, relayErrorOf } from './relay-problem.js';
 
 /** Addresses of playlists that are kept; live playlists bring new ones for ever. */
 const mostAddresses = 512;
 const mostRedirects = 3;
 
+/** How long a camera is waited for. */
+export interface HttpLimits {
+  /** From the request to the head of the answer, however it trickles, in milliseconds. */
+  readonly headTimeoutMs: number;
+}
+
+/** What the product uses. */
+export const usualLimits: HttpLimits = { headTimeoutMs: 10_000 };
+
 /** A camera that is read over HTTP: its addresses by number, and the way to each. */
 export class HttpRoute {
   /** Why the way to the camera broke last. */
   problem: RelayError | undefined;
+  readonly #certificate: CertificateRule;
+  readonly #limits: HttpLimits;
   readonly #resolve: ResolveHost;
   readonly #authenticator: Authenticator;
   readonly #origin: string;
   readonly #addresses = new Map<number, URL>();
   #next = 0;
 
-  constructor({ url, credentials }: RevealedAddress, resolve: ResolveHost) {
+  constructor(
+    { url, credentials }: RevealedAddress,
+    certificate: CertificateRule,
+    resolve: ResolveHost,
+    limits: HttpLimits,
+  ) {
+    this.#limits = limits;
+    this.#certificate = certificate;
     this.#resolve = resolve;
     this.#authenticator = new Authenticator(credentials);
     this.#origin = url.origin;
@@ -57,15 +75,17 @@ export class HttpRoute {
   async ask(url: URL, range: string | undefined, signal: AbortSignal): Promise<IncomingMessage> {
     let target = url;
     let redirects = 0;
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       const proof = this.#authenticator.header('GET', target.pathname + target.search);
       const answer = await this.#send(target, range, proof, signal);
       const { statusCode: status = 0, headers } = answer;
       if (
         status === 401 &&
+        tries < mostTries + mostRedirects &&
         this.#authenticator.challenge(asList(headers['www-authenticate']), proof !== undefined)
       ) {
-        answer.resume();
+        // Its body may have no end.
+        answer.destroy();
         continue;
       }
       if (status < 300 || status > 399 || headers.location === undefined) return answer;
@@ -92,37 +112,46 @@ export class HttpRoute {
     proof: string | undefined,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
-    const { host, port, tls } = upstreamOf(url);
-    try {
-      const { address, family } = await this.#resolve(host, port);
-      return await new Promise<IncomingMessage>((done, fail) => {
-        const sent = (tls ? httpsRequest : httpRequest)(
-          {
-            host: address,
-            family,
-            port,
-            path: url.pathname + url.search,
-            agent: false,
-            signal,
-            headers: {
-              host: url.host,
-              accept: '*/*',
-              'accept-encoding': 'identity',
-              'user-agent': 'maskwatch',
-              ...(range === undefined ? {} : { range }),
-              ...(proof === undefined ? {} : { authorization: proof }),
-            },
-            ...(tls ? { rejectUnauthorized: false, ...(isIP(host) === 0 ? { servername: host } : {}) } : {}),
-          },
-          done,
-        );
-        sent.on('error', fail);
-        sent.end();
-      });
-    } catch (error) {
+    const upstream = upstreamOf(url, this.#certificate);
+    const socket = await dial(upstream, this.#resolve, signal).catch((error: unknown) => {
       throw relayErrorOf(error);
-    }
+    });
+    return answerOf(socket, this.#limits.headTimeoutMs, signal, {
+      path: url.pathname + url.search,
+      headers: {
+        host: url.host,
+        accept: '*/*',
+        'accept-encoding': 'identity',
+        'user-agent': 'maskwatch',
+        ...(range === undefined ? {} : { range }),
+        ...(proof === undefined ? {} : { authorization: proof }),
+      },
+    });
   }
+}
+
+/** Sends a request over a connection of its own. @throws RelayError */
+function answerOf(
+  socket: Socket,
+  headTimeoutMs: number,
+  signal: AbortSignal,
+  request: { readonly path: string; readonly headers: Readonly<Record<string, string>> },
+): Promise<IncomingMessage> {
+  return new Promise((done, fail) => {
+    const sent = httpRequest({ ...request, signal, createConnection: () => socket }, (answer) => {
+      clearTimeout(timer);
+      done(answer);
+    });
+    const timer = setTimeout(() => {
+      sent.destroy(new RelayError('timed-out', 'timed out'));
+    }, headTimeoutMs);
+    sent.on('error', (error) => {
+      clearTimeout(timer);
+      socket.destroy();
+      fail(relayErrorOf(error));
+    });
+    sent.end();
+  });
 }
 
 function asList(value: string | undefined): string[] {

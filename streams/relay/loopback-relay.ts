@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { CertificateRule } from './certificate-rule.js';
 import { revealAddress } from './credentials.js';
 import { dial, resolveAnyHost, type ResolveHost, upstreamOf } from './dial.js';
 import { HttpDoor } from './http-door.js';
-import { HttpRoute } from './http-route.js';
+import { type HttpLimits, HttpRoute, usualLimits } from './http-route.js';
 import type { RelayError } from './relay-problem.js';
 import { RtspDoor } from './rtsp-door.js';
 import type { RelayedSource, RelayRequest, SourceRelay } from './source-relay.js';
@@ -14,23 +15,28 @@ import type { RelayedSource, RelayRequest, SourceRelay } from './source-relay.js
  */
 export class LoopbackRelay implements SourceRelay {
   readonly #resolve: ResolveHost;
+  readonly #limits: HttpLimits;
   #rtsp: Promise<RtspDoor> | undefined;
   #http: Promise<HttpDoor> | undefined;
   #ports: number[] = [];
   #closing: Promise<void> | undefined;
 
-  /** @param resolve finds the IP address of a camera, or refuses it */
-  constructor(resolve: ResolveHost = resolveAnyHost) {
+  /**
+   * @param resolve finds the IP address of a camera, or refuses it
+   * @param limits of what a camera is waited for over HTTP
+   */
+  constructor(resolve: ResolveHost = resolveAnyHost, limits: HttpLimits = usualLimits) {
     this.#resolve = resolve;
+    this.#limits = limits;
   }
 
-  async open({ url, access, transport }: RelayRequest): Promise<RelayedSource> {
+  async open({ url, access, transport, certificate = 'verified' }: RelayRequest): Promise<RelayedSource> {
     const id = randomBytes(16).toString('hex');
     const address = revealAddress(url, access);
     if (address.url.protocol.startsWith('http')) {
       this.#http ??= this.#remember(HttpDoor.open());
       const door = await this.#http;
-      const route = new HttpRoute(address, this.#resolve);
+      const route = new HttpRoute(address, certificate, this.#resolve, this.#limits);
       const close = (): Promise<void> => {
         door.remove(id);
         return Promise.resolve();
@@ -42,6 +48,7 @@ export class LoopbackRelay implements SourceRelay {
     let problem: RelayError | undefined;
     const target = {
       address,
+      certificate,
       transport,
       resolve: this.#resolve,
       onProblem: (reason: RelayError) => (problem = reason),
@@ -49,8 +56,8 @@ export class LoopbackRelay implements SourceRelay {
     return { url: door.add(id, target), problem: () => problem, close: () => door.remove(id) };
   }
 
-  dial(url: URL, signal?: AbortSignal): Promise<Socket> {
-    return dial(upstreamOf(url), this.#resolve, signal);
+  dial(url: URL, certificate: CertificateRule, signal?: AbortSignal): Promise<Socket> {
+    return dial(upstreamOf(url, certificate), this.#resolve, signal);
   }
 
   ports(): readonly number[] {

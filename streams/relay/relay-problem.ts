@@ -31,5 +31,6 @@ export function relayErrorOf(error: unknown): RelayError {
   const known = bySystemCode[code];
   if (known !== undefined) return new RelayError(...known);
   if (/SSL|TLS|CERT/.test(code)) return new RelayError('other', 'no encrypted connection with the camera');
+  if (code.startsWith('HPE_')) return new RelayError('unreadable', 'the camera does not speak HTTP');
   return new RelayError('disconnected', 'the connection to the camera failed');
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { Authenticator } from './authenticator.js';
+import { Authenticator, mostTries } from './authenticator.js';
+import type { CertificateRule } from './certificate-rule.js';
 import type { RevealedAddress } from './credentials.js';
 import { dial, type ResolveHost, upstreamOf } from './dial.js';
 import { RelayError, relayErrorOf } from './relay-problem.js';
@@ -11,6 +12,7 @@ import { UdpChannels } from './udp-channels.js';
 /** What one connection of ffmpeg needs to know about its camera. */
 export interface RtspTarget {
   readonly address: RevealedAddress;
+  readonly certificate: CertificateRule;
   readonly transport: 'tcp' | 'udp';
   readonly resolve: ResolveHost;
   /** Told why the way to the camera broke; at most once. */
@@ -25,6 +27,7 @@ interface Request {
   readonly headers: readonly string[];
   readonly udp?: { readonly channels: UdpChannels; readonly channel: number };
   tried: boolean;
+  tries: number;
 }
 
 const methods: ReadonlySet<string> = new Set([
@@ -100,7 +103,8 @@ export class RtspSession {
   async #run(): Promise<void> {
     const clientGone = new Promise<void>((resolve) => this.#client.once('close', () => resolve()));
     try {
-      const camera = await dial(upstreamOf(this.#target.address.url), this.#target.resolve);
+      const { address, certificate, resolve: resolveHost } = this.#target;
+      const camera = await dial(upstreamOf(address.url, certificate), resolveHost);
       this.#camera = camera;
       const cameraGone = new Promise<void>((resolve) => camera.once('close', () => resolve()));
       camera.on('error', (error) => this.#tell(relayErrorOf(error)));
@@ -138,7 +142,7 @@ export class RtspSession {
     const headers = message.headers
       .filter(([name]) => passedUp.includes(name))
       .map(([name, value]) => `${name}: ${value}`);
-    const request: Request = { method, uri, cseq, headers, tried: false };
+    const request: Request = { method, uri, cseq, headers, tried: false, tries: 0 };
     this.#waiting.push(
       method === 'SETUP' ? await this.#setUp(request, headerOf(message, 'transport')) : request,
     );
@@ -172,6 +176,7 @@ export class RtspSession {
     const { method, uri, headers } = request;
     const proof = this.#authenticator.header(method, uri);
     request.tried = proof !== undefined;
+    request.tries += 1;
     const lines = [`${method} ${uri} RTSP/1.0`, `CSeq: ${this.#cseq}`, ...headers];
     if (proof !== undefined) lines.push(`Authorization: ${proof}`);
     this.#camera.write(`${lines.join('\r\n')}\r\n\r\n`);
@@ -204,7 +209,7 @@ export class RtspSession {
     const [request] = this.#waiting;
     // An answer to nothing: the camera counts wrongly, ffmpeg need not know.
     if (request === undefined || status.startsWith('1')) return;
-    if (status === '401') {
+    if (status === '401' && request.tries < mostTries) {
       const asked = message.headers.filter(([name]) => name === 'www-authenticate').map(([, value]) => value);
       if (this.#authenticator.challenge(asked, request.tried)) {
         this.#send();

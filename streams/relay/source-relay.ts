@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { PlainReason } from '../ffmpeg/plain-reason.js';
+import type { CertificateRule } from './certificate-rule.js';
 import type { Secret } from '../secret/secret.js';
 
 /** A camera that ffmpeg shall read. */
@@ -8,6 +9,8 @@ export interface RelayRequest {
   readonly url: string;
   /** The whole address, where it carries credentials. */
   readonly access?: Secret;
+  /** Which certificate of the camera is taken; `verified` where absent. */
+  readonly certificate?: CertificateRule | undefined;
   /** How RTP travels from the camera; to ffmpeg it is always TCP. */
   readonly transport: 'tcp' | 'udp';
 }
@@ -25,7 +28,7 @@ export interface RelayedSource {
 /** Opens ways to cameras. */
 export interface SourceRelay {
   /** Connects to a camera itself, at an address that the rules allow. @throws RelayError, or the socket's error */
-  dial(url: URL, signal?: AbortSignal): Promise<Socket>;
+  dial(url: URL, certificate: CertificateRule, signal?: AbortSignal): Promise<Socket>;
   open(request: RelayRequest): Promise<RelayedSource>;
   /** Ends everything. Idempotent. */
   close(): Promise<void>;

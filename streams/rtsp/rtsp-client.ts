@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { monotonicMs } from '../clock.js';
-import { Authenticator } from '../relay/authenticator.js';
+import { Authenticator, mostTries } from '../relay/authenticator.js';
 import { RelayError, relayErrorOf } from '../relay/relay-problem.js';
 import { isRtspAddress, resolveControl } from '../relay/rtsp-control.js';
 import { headerOf, RtspReader, type RtspMessage } from '../relay/rtsp-reader.js';
@@ -147,11 +147,11 @@ export class RtspClient {
 
   /** Asks, with credentials when the camera wants them. */
   async #ask(method: string, uri: string, headers: readonly string[] = []): Promise<RtspMessage> {
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       const tried = this.#send(method, uri, headers);
       const answer = await this.#answer();
-      if (statusOf(answer) !== 401 || !this.#authenticator.challenge(challengesOf(answer), tried))
-        return answer;
+      if (statusOf(answer) !== 401 || tries === mostTries) return answer;
+      if (!this.#authenticator.challenge(challengesOf(answer), tried)) return answer;
     }
   }
 

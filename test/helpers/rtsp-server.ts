@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { AccessUnit } from '../../streams/access-unit.js';
 import type { RtspAuth } from './rtsp-auth.js';
 import { RtspConnection } from './rtsp-connection.js';
@@ -28,6 +29,8 @@ export interface RtspServerOptions {
   readonly units: readonly AccessUnit[];
   readonly fps: number;
   readonly auth?: RtspAuth;
+  /** Speaks TLS with these, in PEM. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Ticks of 90 kHz by which the timestamp of the n-th picture of a connection is moved; none where absent. */
   readonly shift?: (picture: number) => number;
   /** Told of each picture right before it is sent. */
@@ -44,11 +47,13 @@ export class RtspServer {
   connections = 0;
   /** Most connections at one time. */
   mostAtOnce = 0;
+  readonly #scheme: string;
   readonly #server: Server;
   readonly #open = new Set<RtspConnection>();
 
   private constructor(options: RtspServerOptions) {
-    this.#server = createServer((socket) => {
+    this.#scheme = options.tls === undefined ? 'rtsp' : 'rtsps';
+    const welcome = (socket: Socket): void => {
       this.connections += 1;
       if (this.manners === 'unready') {
         socket.destroy();
@@ -65,7 +70,8 @@ export class RtspServer {
       socket.on('close', () => {
         this.#open.delete(connection);
       });
-    });
+    };
+    this.#server = options.tls === undefined ? createServer(welcome) : createTlsServer(options.tls, welcome);
   }
 
   static async start(options: RtspServerOptions, port = 0): Promise<RtspServer> {
@@ -86,7 +92,7 @@ export class RtspServer {
 
   /** @param userInfo `user:password` as it stands in an address */
   url(userInfo?: string): string {
-    return `rtsp://${userInfo === undefined ? '' : `${userInfo}@`}127.0.0.1:${this.port}/stream`;
+    return `${this.#scheme}://${userInfo === undefined ? '' : `${userInfo}@`}127.0.0.1:${this.port}/stream`;
   }
 
   /** Breaks all connections that are open; new ones are welcome. */

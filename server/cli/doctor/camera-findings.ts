@@ -12,7 +12,9 @@ import type { Finding } from './finding.js';
 import { fine } from './finding.js';
 
 /** A camera to look at, its address as typed. */
-export type CameraToLookAt = Pick<CameraFields, 'id' | 'url' | 'transport'> & { readonly enabled: boolean };
+export type CameraToLookAt = Pick<CameraFields, 'id' | 'url' | 'transport' | 'certificate'> & {
+  readonly enabled: boolean;
+};
 
 /** How cameras are looked at. */
 export interface CameraLook {
@@ -26,6 +28,7 @@ const atOnce = 4;
 
 const remedies: Readonly<Record<ReconnectReason, string>> = {
   unauthorised: 'correct user and password on the page of the camera, or in its address',
+  untrusted: 'if the certificate is the camera’s own, give the camera its fingerprint: certificate: sha256:…',
   not_found: 'correct the path of the address; the camera’s manual has it',
   unreachable: 'is the camera on, and its address right? Try: ping HOST',
   timed_out: 'is the camera on, and does a firewall stand between? Try: ping HOST',
@@ -69,11 +72,11 @@ export async function probedFindings(
 
 /** What the running server says of its cameras: a second connection could take the first one's place. */
 export function servedFindings(cameras: readonly CameraView[]): Finding[] {
-  return cameras.map(({ id, enabled, kind, address, status: { state, reason, video } }) => {
+  return cameras.map(({ id, enabled, kind, address, certificate, status: { state, reason, video } }) => {
     const name = `camera ${id}`;
     if (!enabled) return fine(name, 'switched off');
     if (state === 'live')
-      return fine(name, video === undefined ? 'live' : `live, ${video.width}x${video.height}`);
+      return open(name, video === undefined ? 'live' : `live, ${video.width}x${video.height}`, certificate);
     if (kind === 'webcam') return fine(name, 'waits for a browser');
     if (state === 'connecting') {
       return { name, state: 'warning', detail: 'being connected', remedy: 'look again in ten seconds' };
@@ -92,12 +95,19 @@ async function probed(
   try {
     const config = parseCamera(fields);
     const { ok, summary } = await probeCamera(config, { timeoutMs, relay });
-    return ok ? fine(name, summary) : failed(name, summary, config.url);
+    return ok ? open(name, summary, config.certificate) : failed(name, summary, config.url);
   } catch (error) {
     if (!(error instanceof CameraFieldError)) throw error;
     const remedy = `correct the ${error.field} of this camera`;
     return { name, state: 'failed', detail: error.message, remedy, trouble: 'configuration' };
   }
+}
+
+/** A camera that can be seen; an impostor could stand in for one whose certificate is not looked at. */
+function open(name: string, detail: string, certificate: string | undefined): Finding {
+  if (certificate !== 'any') return fine(name, detail);
+  const remedy = 'pin its certificate: certificate: sha256:…';
+  return { name, state: 'warning', detail: `${detail}; its certificate is not checked`, remedy };
 }
 
 function failed(name: string, reason: string, address: string): Finding {

@@ -15,6 +15,7 @@ export interface StoredCameraFacts {
   /** The whole address, where it carries credentials that could be opened. */
   readonly access?: Secret;
   readonly transport: 'tcp' | 'udp';
+  readonly certificate?: string;
   readonly enabled: boolean;
 }
 
@@ -90,16 +91,19 @@ function factsOf(file: SqliteFile, key: Secret | undefined): Omit<StoredFacts, '
     }),
   );
   const all = (table: string): Row[] => (table in tables ? rows(file, `SELECT * FROM ${table}`) : []);
-  const cameras = all('cameras').map(({ id, url, access, transport, enabled }): StoredCameraFacts => {
-    const opened = open(access, `camera ${String(id)}`);
-    return {
-      id: String(id),
-      url: String(url),
-      ...(opened === undefined ? {} : { access: opened }),
-      transport: transport === 'udp' ? 'udp' : 'tcp',
-      enabled: enabled === 1,
-    };
-  });
+  const cameras = all('cameras').map(
+    ({ id, url, access, transport, certificate, enabled }): StoredCameraFacts => {
+      const opened = open(access, `camera ${String(id)}`);
+      return {
+        id: String(id),
+        url: String(url),
+        ...(opened === undefined ? {} : { access: opened }),
+        transport: transport === 'udp' ? 'udp' : 'tcp',
+        ...(typeof certificate === 'string' ? { certificate } : {}),
+        enabled: enabled === 1,
+      };
+    },
+  );
   for (const { sink_id, secret } of all('sinks')) open(secret, `sink ${String(sink_id)}`);
   const at = 'events' in tables ? rows(file, 'SELECT max(at) AS at FROM events')[0]?.at : undefined;
   return {

@@ -112,6 +112,20 @@ describe('the camera desk', () => {
     expect(refused).to.have.property('field', 'group');
   });
 
+  it('keeps which certificate is taken over TLS, until an authority is asked again', async () => {
+    const pinned = `sha256:${'ab'.repeat(32)}`;
+    const url = 'rtsps://127.0.0.1/door';
+    desk.add({ name: 'Door', url, certificate: pinned.toUpperCase(), enabled: false });
+    expect(await desk.change('door', { name: 'Gate' })).to.include({ certificate: pinned });
+    open();
+    desk.restore();
+    expect(desk.get('door')).to.include({ certificate: pinned });
+    expect(await desk.change('door', { certificate: 'any' })).to.include({ certificate: 'any' });
+    expect(await desk.change('door', { certificate: 'verified' })).not.to.have.property('certificate');
+    const refused = await desk.change('door', { certificate: 'sha256:12' }).catch((error: unknown) => error);
+    expect(refused).to.have.property('field', 'certificate');
+  });
+
   it('refuses a second camera of one id, too many, and changes of those in the configuration', async () => {
     desk.addFixed({ id: 'hall', name: 'Hall', url: 'webcam:' });
     expect(() => desk.add({ id: 'hall', name: 'x', url: 'webcam:' })).to.throw('already');

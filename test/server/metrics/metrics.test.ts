@@ -156,6 +156,7 @@ describe('the metrics', () => {
   it('put the reasons of a camera into few kinds', () => {
     for (const [words, kind] of [
       ['401 from camera', 'unauthorised'],
+      ['the certificate of the camera has expired; it is sha256:00', 'untrusted'],
       ['no such stream (404)', 'not_found'],
       ['connection refused', 'unreachable'],
       ['unknown host name', 'unreachable'],
