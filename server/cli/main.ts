@@ -1,50 +1,18 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-root.js';
+import { commandTable } from './command-table.js';
+import { withExamples } from './examples.js';
 import { exitCodes } from './exit-codes.js';
-
-/**
- * The commands, each loaded only when it is asked for: `serve` must never load TensorFlow, and `--help` should not wait
- * for it.
- */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  serve: async () => (await import('./commands/serve.js')).serveCommand(),
-  classify: async () => (await import('./commands/classify.js')).classifyCommand(),
-  train: async () => (await import('./commands/train.js')).trainCommand(),
-  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
-  'check-data': async () => (await import('./commands/check-data.js')).checkDataCommand(),
-  'check-pretrained': async () => (await import('./commands/check-pretrained.js')).checkPretrainedCommand(),
-  'train-detector': async () => (await import('./commands/train-detector.js')).trainDetectorCommand(),
-  card: async () => (await import('./commands/card.js')).cardCommand(),
-  export: async () => (await import('./commands/export.js')).exportCommand(),
-  quantize: async () => (await import('./commands/quantize.js')).quantizeCommand(),
-  robustness: async () => (await import('./commands/robustness.js')).robustnessCommand(),
-  study: async () => (await import('./commands/study.js')).studyCommand(),
-  models: async () => (await import('./commands/models.js')).modelsCommand(),
-  user: async () => (await import('./commands/user.js')).userCommand(),
-  config: async () => (await import('./commands/config.js')).configCommand(),
-  init: async () => (await import('./commands/init.js')).initCommand(),
-  backup: async () => (await import('./commands/backup.js')).backupCommand(),
-  restore: async () => (await import('./commands/backup.js')).restoreCommand(),
-  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
-  completion: async () =>
-    (await import('./commands/completion.js')).completionCommand(() =>
-      Promise.all(
-        Object.entries(commands)
-          .filter(([name]) => name !== 'completion')
-          .map(([, factory]) => factory()),
-      ),
-    ),
-};
 
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('maskwatch')
     .description('Real-time face mask analytics for RTSP cameras and browser webcams.')
     .version(packageVersion())
     .exitOverride();
-  const asked = commands[argv[0] ?? ''];
-  const factories = asked === undefined ? Object.values(commands) : [asked];
-  for (const factory of factories) program.addCommand((await factory()).exitOverride());
+  const asked = commandTable[argv[0] ?? ''];
+  const factories = asked === undefined ? Object.values(commandTable) : [asked];
+  for (const factory of factories) program.addCommand(withExamples(await factory()).exitOverride());
   await program.parseAsync(argv, { from: 'user' });
 }
 
