@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addCounts, complianceOf, nobody, withPeople } from '../ledger/people-counts.js';
 import type { Replay, ReplayDesk, ReplayRun } from '../replays/replay-desk.js';
 import type { TriedClip } from '../tryout/messages.js';
+import { withIds } from '../zones/zone-rules.js';
 import { ProblemError } from './problem-error.js';
 import { receiveFile } from './receive-upload.js';
 import { ok, route, type Route } from './route.js';
@@ -11,7 +12,7 @@ import { replayRunInput, replaySchema } from './tryout-schemas.js';
 
 /** What the routes need of the server. */
 export interface ReplayPort {
-  readonly desk: Pick<ReplayDesk, 'add' | 'get' | 'run' | 'remove'>;
+  readonly desk: Pick<ReplayDesk, 'add' | 'get' | 'run' | 'remove' | 'picture'>;
   /** Name of the classifier that runs now: what a run takes that names none. */
   readonly classifier: () => string;
 }
@@ -48,6 +49,21 @@ export function replayRoutes({ desk, classifier }: ReplayPort): Route[] {
       handle: ({ params }) => ok(toView(desk.get(params.id) ?? replayNotFound())),
     }),
     route({
+      method: 'get',
+      path: '/api/replays/:id/picture',
+      summary: 'The first picture of a clip, to draw zones on',
+      answer: { status: 200, body: 'image/jpeg' },
+      permission: 'operate',
+      params: byId,
+      handle: async ({ params: { id } }) => {
+        const content = await desk.picture(id).catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          throw new ProblemError(409, 'undecodable', `The clip gives no picture: ${reason}`);
+        });
+        return { status: 200, bytes: { type: 'image/jpeg', content: content ?? replayNotFound() } };
+      },
+    }),
+    route({
       method: 'post',
       path: '/api/replays/:id/runs',
       summary: 'Run a clip with these settings; the same settings give the same answer',
@@ -57,7 +73,11 @@ export function replayRoutes({ desk, classifier }: ReplayPort): Route[] {
       body: replayRunInput,
       handle: ({ params, body }) =>
         refusals(async () => {
-          const run = { ...body, classifier: body.classifier ?? classifier() };
+          const { zones, ...asked } = body;
+          const run = {
+            ...{ ...asked, classifier: body.classifier ?? classifier() },
+            ...(zones && { zones: withIds(zones) }),
+          };
           return { status: 202, json: toView((await desk.run(params.id, run)) ?? replayNotFound()) };
         }),
     }),
@@ -85,7 +105,12 @@ function runView({ result, ...run }: ReplayRun): ReplayRunView {
   return result === undefined ? run : { ...run, result: resultView(result) };
 }
 
-function resultView({ frames, lengthMs, people }: TriedClip): NonNullable<ReplayRunView['result']> {
+function resultView({ frames, lengthMs, people, zones }: TriedClip): NonNullable<ReplayRunView['result']> {
   const counts = people.reduce((sum, { state }) => addCounts(sum, withPeople(nobody, state, 1)), nobody);
-  return { frames, lengthMs, people, counts, compliance: complianceOf(counts) };
+  return {
+    ...{ frames, lengthMs, people, counts, compliance: complianceOf(counts) },
+    zones: zones.map((zone) =>
+      zone.kind === 'area' ? { ...zone, compliance: complianceOf(zone.people) } : zone,
+    ),
+  };
 }

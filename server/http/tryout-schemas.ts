@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { schemaOf } from '../openapi/schema-of.js';
 import { peopleCountsSchema } from '../realtime/event-schemas.js';
-import type { ReplayRunInput, ReplayRunView, ReplayView, TriedPictureView } from './tryout-api.js';
+import { zoneListInput } from '../zones/zone-rules.js';
+import type {
+  ReplayRunRequest,
+  ReplayRunView,
+  ReplayView,
+  ReplayZoneView,
+  TriedPictureView,
+} from './tryout-api.js';
+import { zoneSchema } from './zone-routes.js';
 
 const share = z.number().min(0).max(1);
 const milliseconds = z.number().min(0);
@@ -39,17 +47,41 @@ export const replayRunInput = z
     minScore: z.number().gt(0).lt(1).exactOptional(),
     detector: detector.default('maskwatch-h'),
     classifier: z.string().min(1).max(100).exactOptional(),
+    zones: zoneListInput
+      .refine((zones) => zones.every(({ kind }) => kind !== 'privacy'), 'must be areas and lines only')
+      .exactOptional()
+      .describe('Areas and lines to count by.'),
   })
   .meta({ id: 'ReplayRunInput' });
 
-const runRequest = schemaOf<ReplayRunInput>()(
+const runRequest = schemaOf<ReplayRunRequest>()(
   z.strictObject({
     fps: z.number(),
     frameSide: z.int(),
     minScore: z.number().exactOptional(),
     detector: z.string(),
     classifier: z.string(),
+    zones: z.array(zoneSchema).exactOptional(),
   }),
+);
+
+const zoneResult = schemaOf<ReplayZoneView>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('area'),
+      zoneId: z.string(),
+      name: z.string(),
+      people: peopleCountsSchema,
+      compliance: share.nullable(),
+    }),
+    z.strictObject({
+      kind: z.literal('line'),
+      zoneId: z.string(),
+      name: z.string(),
+      forward: peopleCountsSchema,
+      backward: peopleCountsSchema,
+    }),
+  ]),
 );
 
 const run = schemaOf<ReplayRunView>()(
@@ -65,6 +97,7 @@ const run = schemaOf<ReplayRunView>()(
           lengthMs: milliseconds,
           counts: peopleCountsSchema,
           compliance: share.nullable(),
+          zones: z.array(zoneResult),
           people: z.array(
             z.strictObject({
               trackId: z.string(),

@@ -8,7 +8,7 @@ import { cameraNotFound } from './camera-not-found.js';
 import type { CameraPort } from './camera-routes.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
-import type { ZoneList, ZonesNow } from './zone-api.js';
+import type { Zone, ZoneList, ZonesNow } from './zone-api.js';
 
 /** What the zone routes need of the server. */
 export interface ZonePort {
@@ -21,23 +21,26 @@ const point = z
   .strictObject({ x: share, y: share })
   .meta({ id: 'Point', description: 'Shares of the picture.' });
 
+/** One thing drawn on a picture. */
+export const zoneSchema = schemaOf<Zone>()(
+  z
+    .strictObject({
+      id: z.string(),
+      name: z.string(),
+      kind: z.enum(['area', 'line', 'privacy']),
+      points: z.array(point),
+      anchor: z.enum(['centre', 'bottom']),
+    })
+    .meta({ id: 'Zone', description: "One thing drawn on a camera's picture." }),
+);
+
 /** Everything that is drawn on a camera. */
 export const zoneListSchema = schemaOf<ZoneList>()(
   z
     .strictObject({
       cameraId: z.string(),
       revision: z.int().min(0).describe('Grows with each change.'),
-      zones: z.array(
-        z
-          .strictObject({
-            id: z.string(),
-            name: z.string(),
-            kind: z.enum(['area', 'line', 'privacy']),
-            points: z.array(point),
-            anchor: z.enum(['centre', 'bottom']),
-          })
-          .meta({ id: 'Zone', description: "One thing drawn on a camera's picture." }),
-      ),
+      zones: z.array(zoneSchema),
     })
     .meta({ id: 'ZoneList' }),
 );

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Zone } from '../http/zone-api.js';
 import type { ModelChoice, TriedClip } from '../tryout/messages.js';
 import type { TryoutDesk } from '../tryout/tryout-desk.js';
 import { TryoutError } from '../tryout/tryout-error.js';
+import { clipPicture } from './clip-picture.js';
 
 /** With what a clip is run. */
 export interface ReplayRequest {
@@ -16,6 +18,8 @@ export interface ReplayRequest {
   /** Name of a detector and of a mask classifier. */
   readonly detector: string;
   readonly classifier: string;
+  /** Areas and lines to count by; none where absent. */
+  readonly zones?: readonly Zone[];
 }
 
 /** One run of a clip. */
@@ -49,6 +53,14 @@ export interface ReplayDeskOptions {
   readonly models: (request: ReplayRequest) => Promise<ModelChoice>;
 }
 
+interface Clip {
+  readonly path: string;
+  readonly expiresAt: number;
+  readonly runs: ReplayRun[];
+  /** Made when it is asked for the first time. */
+  picture?: Promise<Buffer>;
+}
+
 /** Clips kept at once, and how long each is kept. */
 const mostClips = 3;
 const keptMs = 3_600_000;
@@ -61,7 +73,7 @@ const mostRuns = 8;
  */
 export class ReplayDesk {
   readonly #options: ReplayDeskOptions;
-  readonly #clips = new Map<string, { path: string; expiresAt: number; runs: ReplayRun[] }>();
+  readonly #clips = new Map<string, Clip>();
   readonly #sweep: NodeJS.Timeout;
 
   /** Deletes what an earlier server left behind. */
@@ -95,7 +107,7 @@ export class ReplayDesk {
     for (const oldest of [...this.#clips.keys()].slice(0, Math.max(0, this.#clips.size + 1 - mostClips))) {
       await this.remove(oldest);
     }
-    const clip = { path, expiresAt: this.#options.now() + keptMs, runs: [] };
+    const clip: Clip = { path, expiresAt: this.#options.now() + keptMs, runs: [] };
     this.#clips.set(id, clip);
     return { id, expiresAt: clip.expiresAt, runs: [] };
   }
@@ -103,6 +115,19 @@ export class ReplayDesk {
   get(id: string): Replay | undefined {
     const clip = this.#clips.get(id);
     return clip === undefined ? undefined : { id, expiresAt: clip.expiresAt, runs: clip.runs };
+  }
+
+  /**
+   * The first picture of a clip, as JPEG, to draw zones on.
+   *
+   * @returns undefined when there is no such clip
+   * @throws Error when it cannot be decoded
+   */
+  async picture(id: string): Promise<Buffer | undefined> {
+    const clip = this.#clips.get(id);
+    if (clip === undefined) return undefined;
+    clip.picture ??= clipPicture(clip.path);
+    return clip.picture;
   }
 
   /**
@@ -115,12 +140,12 @@ export class ReplayDesk {
     const models = await this.#options.models(request);
     const clip = this.#clips.get(id);
     if (clip === undefined) return undefined;
-    const { fps, frameSide } = request;
+    const { fps, frameSide, zones = [] } = request;
     const at = clip.runs.length;
     if (at >= mostRuns) throw new TryoutError('busy', `A clip takes ${mostRuns} runs: upload it anew.`);
     const put = (run: Omit<ReplayRun, 'request'>): void => void (clip.runs[at] = { request, ...run });
     put({ state: 'waiting', atMs: 0 });
-    const job = { type: 'clip', models, path: clip.path, settings: { fps, frameSide } } as const;
+    const job = { type: 'clip', models, path: clip.path, settings: { fps, frameSide }, zones } as const;
     this.#options.tryout
       .clip(job, (atMs) => put({ state: 'waiting', atMs }))
       .then(

@@ -1,7 +1,9 @@
 import type { Box } from '../../models/image.js';
 import type { MaskLabel, WornState } from '../../models/mask-classifier.js';
+import type { Zone } from '../http/zone-api.js';
 import type { PersonSeen } from '../replay/people-seen.js';
 import type { ReplaySettings } from '../replay/replay-clip.js';
+import type { ZoneSeen } from '../replay/zones-seen.js';
 
 /** Which models to try. */
 export interface ModelChoice {
@@ -21,6 +23,8 @@ export type TryoutJob =
       readonly models: ModelChoice;
       readonly path: string;
       readonly settings: ReplaySettings;
+      /** Areas and lines to count by. */
+      readonly zones: readonly Zone[];
     };
 
 /** A face of a picture that was tried. */
@@ -52,6 +56,7 @@ export interface TriedClip {
   /** Of the clip, in milliseconds. */
   readonly lengthMs: number;
   readonly people: readonly PersonSeen[];
+  readonly zones: readonly ZoneSeen[];
 }
 
 /** Why a job failed: `code` for programs, `message` for people. */

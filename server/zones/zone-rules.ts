@@ -39,27 +39,28 @@ const zoneInput = z
     if (wrong !== undefined) context.addIssue({ code: 'custom', path: ['points'], message: wrong });
   });
 
-/** The body of `PUT /api/cameras/:id/zones`. */
-export const zonesInput = z.strictObject({
-  zones: z
-    .array(zoneInput)
-    .max(mostZones, `must be at most ${mostZones}`)
-    .superRefine((zones, context) => {
-      const seen = new Set<string>();
-      for (const [index, { id, name }] of zones.entries()) {
-        for (const [field, key] of [
-          ['id', id === undefined ? undefined : `id ${id}`],
-          ['name', `name ${name.toLowerCase()}`],
-        ] as const) {
-          if (key === undefined) continue;
-          if (seen.has(key)) {
-            context.addIssue({ code: 'custom', path: [index, field], message: 'is used twice' });
-          }
-          seen.add(key);
+/** Zones as they are sent: of the right shape, none of them twice. */
+export const zoneListInput = z
+  .array(zoneInput)
+  .max(mostZones, `must be at most ${mostZones}`)
+  .superRefine((zones, context) => {
+    const seen = new Set<string>();
+    for (const [index, { id, name }] of zones.entries()) {
+      for (const [field, key] of [
+        ['id', id === undefined ? undefined : `id ${id}`],
+        ['name', `name ${name.toLowerCase()}`],
+      ] as const) {
+        if (key === undefined) continue;
+        if (seen.has(key)) {
+          context.addIssue({ code: 'custom', path: [index, field], message: 'is used twice' });
         }
+        seen.add(key);
       }
-    }),
-});
+    }
+  });
+
+/** The body of `PUT /api/cameras/:id/zones`. */
+export const zonesInput = z.strictObject({ zones: zoneListInput });
 
 /** Zones as they were sent and checked. */
 export type CheckedZones = z.output<typeof zonesInput>['zones'];

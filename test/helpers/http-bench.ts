@@ -183,6 +183,7 @@ export class HttpBench {
                 ? { id, expiresAt: 1, runs: [{ request, state: 'waiting' as const, atMs: 0 }] }
                 : undefined,
             ),
+          picture: (id) => Promise.resolve(id === 'clip' ? Buffer.from('a picture') : undefined),
           remove: (id) => Promise.resolve(id === 'clip'),
         },
       },

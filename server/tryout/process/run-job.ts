@@ -4,6 +4,7 @@ import { labelFaces } from '../../../models/label-faces.js';
 import { decodePicture, PictureError } from '../../../models/picture.js';
 import { peopleSeen } from '../../replay/people-seen.js';
 import { type ReplayedFrame, replayClip, type ReplayModels } from '../../replay/replay-clip.js';
+import { zonesSeen } from '../../replay/zones-seen.js';
 import { VideoError } from '../../replay/video-frames.js';
 import type { TriedClip, TriedPicture, TryoutJob, TryoutNews } from '../messages.js';
 import type { TryoutModels } from './tryout-models.js';
@@ -61,7 +62,7 @@ async function tryPicture(picture: RgbImage, { detector, classifier }: ReplayMod
 }
 
 async function tryClip(
-  { path, settings }: Extract<TryoutJob, { type: 'clip' }>,
+  { path, settings, zones }: Extract<TryoutJob, { type: 'clip' }>,
   models: ReplayModels,
   tell: (news: TryoutNews) => void,
 ): Promise<TriedClip> {
@@ -71,5 +72,10 @@ async function tryClip(
     tell({ type: 'progress', atMs: frame.atMs });
     if (frame.atMs >= longestClipMs) break;
   }
-  return { frames: seen.length, lengthMs: seen.at(-1)?.atMs ?? 0, people: peopleSeen(seen) };
+  return {
+    frames: seen.length,
+    lengthMs: seen.at(-1)?.atMs ?? 0,
+    people: peopleSeen(seen),
+    zones: zonesSeen(seen, zones),
+  };
 }

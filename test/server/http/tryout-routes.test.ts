@@ -64,6 +64,25 @@ describe('the routes that try pictures and clips out', () => {
         atMs: 0,
       },
     ]);
+    const points = [
+      { x: 0.1, y: 0.5 },
+      { x: 0.9, y: 0.5 },
+    ];
+    const line = { name: 'Way in', kind: 'line', points };
+    const zoned = await request(bench.app)
+      .post('/api/replays/clip/runs')
+      .send({ zones: [line] });
+    expect(zoned.body).to.have.nested.property('runs[0].request.zones[0].id', 'way-in');
+    const hidden = await request(bench.app)
+      .post('/api/replays/clip/runs')
+      .send({ zones: [{ ...line, kind: 'privacy', points: [...points, { x: 0.5, y: 0.9 }] }] });
+    expect([hidden.status, (hidden.body as Problem).detail]).to.deep.equal([
+      400,
+      '/zones: must be areas and lines only',
+    ]);
+    const picture = await request(bench.app).get('/api/replays/clip/picture');
+    expect([picture.status, picture.type]).to.deep.equal([200, 'image/jpeg']);
+    expect((await request(bench.app).get('/api/replays/other/picture')).status).to.equal(404);
     const wrong = await request(bench.app).post('/api/replays/clip/runs').send({ fps: 500 });
     expect([wrong.status, (wrong.body as Problem).detail.startsWith('/fps')]).to.deep.equal([400, true]);
     expect((await request(bench.app).delete('/api/replays/clip')).status).to.equal(204);

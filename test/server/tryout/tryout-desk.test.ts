@@ -4,6 +4,8 @@ import { expect } from 'chai';
 import sharp from 'sharp';
 import { childEnvironment, spawnCommand } from '../../../server/analysis/pool/spawn-command.js';
 import type { ModelChoice } from '../../../server/tryout/messages.js';
+import type { Zone } from '../../../server/http/zone-api.js';
+import type { PeopleCounts } from '../../../server/realtime/events.js';
 import { TryoutDesk } from '../../../server/tryout/tryout-desk.js';
 import { TryoutError } from '../../../server/tryout/tryout-error.js';
 import { maskStyles } from '../../helpers/face-scene.js';
@@ -44,9 +46,12 @@ describe('trying pictures and clips out', function () {
   it('counts the people of a clip, tells how far it is, and differs only by what was changed', async () => {
     const path = await faceClip();
     const progress: number[] = [];
-    const job = { type: 'clip', models, path, settings: { fps: 5, frameSide: 640 } } as const;
+    const zones = [zoneOf('all', 0, 1), zoneOf('edge', 0, 0.01)];
+    const job = { type: 'clip', models, path, settings: { fps: 5, frameSide: 640 }, zones } as const;
     const first = await desk.clip(job, (atMs) => progress.push(atMs));
     expect(first.people).to.have.length(3);
+    const inZones = first.zones.map((zone) => zone.kind === 'area' && peopleIn(zone.people));
+    expect(inZones).to.deep.equal([3, 0]);
     expect(progress).to.have.length(first.frames);
     const again = await desk.clip(job, () => undefined);
     expect(again).to.deep.equal(first);
@@ -101,4 +106,19 @@ async function refusal(work: Promise<unknown>): Promise<string> {
   const error = await work.catch((reason: unknown) => reason);
   if (!(error instanceof TryoutError)) throw new Error(`not refused: ${JSON.stringify(error)}`);
   return error.code;
+}
+
+/** An area from the left to the right share of the picture, over its whole height. */
+function zoneOf(id: string, left: number, right: number): Zone {
+  const points = [
+    { x: left, y: 0 },
+    { x: right, y: 0 },
+    { x: right, y: 1 },
+    { x: left, y: 1 },
+  ];
+  return { id, name: id, kind: 'area', anchor: 'centre', points };
+}
+
+function peopleIn({ mask, no_mask, incorrect, unknown }: PeopleCounts): number {
+  return mask + no_mask + incorrect + unknown;
 }
