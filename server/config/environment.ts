@@ -74,7 +74,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
         : readSecret('MASKWATCH_TOKEN_FILE', env.MASKWATCH_TOKEN_FILE),
     secretKey: readSecretKey(env),
     forChildren: withoutSecrets(env),
-    plain: env.NO_COLOR !== undefined || env.CI !== undefined,
+    // An empty NO_COLOR does not count (no-color.org).
+    plain: (env.NO_COLOR ?? '') !== '' || env.CI !== undefined,
   };
 }
 
