@@ -18,6 +18,7 @@ import { databaseFinding } from './database-finding.js';
 import { engineFinding } from './engine-finding.js';
 import type { Finding } from './finding.js';
 import { fine } from './finding.js';
+import { mediaPortsFinding, openFilesFinding } from './limit-findings.js';
 import { modeFinding, type PrivatePlace } from './mode-finding.js';
 import { modelFinding } from './model-finding.js';
 import { packageFinding } from './package-finding.js';
@@ -73,26 +74,44 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
   const stored = readStoredFacts(dataDir, sources.environment.secretKey);
   const server = await askRunningServer(dataDir);
   const { tls, host, port } = config.server;
-  const [packages, ffmpeg, guard, chromium, engine, folder, taken, disk, models, modes, cameras, clock] =
-    await Promise.all([
-      packageFinding(root),
-      ffmpegFindings(),
-      guardFinding(),
-      chromiumFinding(),
-      engineFinding(sources.environment.forceWasm),
-      dataFolderFinding(dataDir),
-      portFinding({ host, port, secure: tls !== undefined }),
-      diskFinding(dataDir),
-      modelFinding(join(root, 'models', 'weights'), join(dataDir, 'models')),
-      modeFinding(privatePlaces(dataDir, sources.file, config)),
-      cameraFindings(options, config, stored, server),
-      readClock(),
-    ]);
+  const { portRange } = config.webrtc;
+  const [
+    packages,
+    ffmpeg,
+    guard,
+    chromium,
+    engine,
+    folder,
+    taken,
+    disk,
+    models,
+    modes,
+    cameras,
+    clock,
+    files,
+    media,
+  ] = await Promise.all([
+    packageFinding(root),
+    ffmpegFindings(),
+    guardFinding(),
+    chromiumFinding(),
+    engineFinding(sources.environment.forceWasm),
+    dataFolderFinding(dataDir),
+    portFinding({ host, port, secure: tls !== undefined }),
+    diskFinding(dataDir),
+    modelFinding(join(root, 'models', 'weights'), join(dataDir, 'models')),
+    modeFinding(privatePlaces(dataDir, sources.file, config)),
+    cameraFindings(options, config, stored, server),
+    readClock(),
+    openFilesFinding(),
+    portRange === undefined ? [] : mediaPortsFinding(portRange),
+  ]);
   const cleaner = cleanerOf(config, stored, sources.environment);
   const findings = [
     nodeFinding(process.versions.node),
     fine('machine', `${cpus().length} cores, ${(totalmem() / 1e9).toFixed(1)} GB of memory`),
     userFinding(process.getuid?.()),
+    files,
     packages,
     ...ffmpeg,
     guard,
@@ -111,15 +130,18 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
     }),
     serverFinding(server, packageVersion()),
     taken,
+    media,
     ...(tls === undefined ? [] : [tlsFinding(tls, Date.now())]),
     ...cameras,
     demoFinding(root),
     chromium,
-  ].map((finding) => ({
-    ...finding,
-    detail: cleaner.text(finding.detail),
-    remedy: cleaner.text(finding.remedy),
-  }));
+  ]
+    .flat()
+    .map((finding) => ({
+      ...finding,
+      detail: cleaner.text(finding.detail),
+      remedy: cleaner.text(finding.remedy),
+    }));
   const facts = { config: reading, dataDir, stored, server, cleaner };
   return engine.facts === undefined ? { findings, facts } : { findings, facts, engine: engine.facts };
 }

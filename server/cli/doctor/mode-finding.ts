@@ -24,7 +24,7 @@ export async function modeFinding(places: readonly PrivatePlace[]): Promise<Find
   );
   const present = looked.flat();
   const open = present.filter(({ mode, closed }) => (mode & closed) !== 0);
-  if (open.length === 0) return fine(name, `${present.length} files and folders are closed to others`);
+  if (open.length === 0) return fine(name, `closed to others, ${present.length} looked at`);
   return {
     name,
     state: open.some(({ closedByUs }) => closedByUs) ? 'failed' : 'warning',

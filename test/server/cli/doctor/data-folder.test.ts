@@ -133,7 +133,7 @@ describe('the doctor, looking at the data folder', () => {
     ];
     expect(await modeFinding(places)).to.include({
       state: 'ok',
-      detail: '2 files and folders are closed to others',
+      detail: 'closed to others, 2 looked at',
     });
     chmodSync(config, 0o644);
     expect(await modeFinding(places)).to.include({ state: 'warning', remedy: `chmod 640 ${config}` });

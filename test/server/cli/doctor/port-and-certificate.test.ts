@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -5,6 +6,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { judgeOpenFiles, mediaPortsFinding } from '../../../../server/cli/doctor/limit-findings.js';
 import { portFinding } from '../../../../server/cli/doctor/port-finding.js';
 import { tlsFinding } from '../../../../server/cli/doctor/tls-finding.js';
 import { tempFolders } from '../../../helpers/temp-folder.js';
@@ -71,5 +73,25 @@ describe('the doctor, looking at a certificate', () => {
     expect(tlsFinding(files, Date.now()).detail).to.equal('CN=cam.test, 29 days left');
     writeFileSync(files.keyFile, 'no key');
     expect(tlsFinding(files, Date.now())).to.include({ state: 'failed', trouble: 'configuration' });
+  });
+});
+
+describe('the doctor, looking at limits', () => {
+  it('wants enough open files', () => {
+    const limits = (soft: string): string =>
+      `Limit  Soft\nMax open files            ${soft}    4096   files\n`;
+    const states = ['256', '1024', 'unlimited'].map((soft) => judgeOpenFiles(limits(soft)).state);
+    expect(states).to.deep.equal(['warning', 'ok', 'ok']);
+    expect(judgeOpenFiles('').state).to.equal('ok');
+  });
+
+  it('wants enough ports for video', async () => {
+    const holder = createSocket('udp4');
+    holder.bind(0);
+    await once(holder, 'listening');
+    const { port } = holder.address();
+    const taken = await mediaPortsFinding([port, port]);
+    holder.close();
+    expect([taken.state, taken.remedy.includes('webrtc.portRange')]).to.deep.equal(['failed', true]);
   });
 });
