@@ -44,6 +44,11 @@ export interface DailyReportView {
   readonly alerts: { readonly info: number; readonly warning: number; readonly critical: number };
 }
 
+/** `POST /api/reports/daily/send` with `{ day? }`: mail sinks that it goes to; 0 when it was just sent. */
+export interface SentReport {
+  readonly queued: number;
+}
+
 /** `GET /api/notice`: what people in front of the cameras may know. Public. */
 export interface Notice {
   readonly site: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Caller, sees } from '../access/caller.js';
 import { toCsv } from '../history/csv.js';
-import { dailyReport } from '../history/daily-report.js';
+import { countsTable, reportOfDay } from '../history/report-of-day.js';
 import type { ZoneBucket } from '../history/zone-history.js';
 import { readHistory } from '../ledger/history.js';
 import { localDayOf } from '../ledger/local-day.js';
@@ -11,6 +11,7 @@ import type { AlertStore } from '../storage/alert-store.js';
 import type { BucketQuery, BucketStore } from '../storage/bucket-store.js';
 import type { CameraPort } from './camera-routes.js';
 import { cameraId } from './camera-routes.js';
+import { dayOf } from './day-of.js';
 import { rangeOf, rangeQuery } from './history-range.js';
 import type { DailyReportView, Notice, ZoneHistory } from './history-api.js';
 import { dailyReportSchema, noticeSchema, zoneHistorySchema } from './history-schemas.js';
@@ -89,18 +90,7 @@ export function historyRoutes(port: HistoryPort): Route[] {
 
 function countsCsv(port: HistoryPort, query: z.output<typeof rangeQuery>, caller: Caller): string {
   const { buckets } = readHistory(port.buckets, rangeOf(query, port.now()));
-  return toCsv(
-    [
-      ...['start', 'camera', 'mask', 'no_mask', 'incorrect', 'unknown'],
-      ...['compliance', 'compliance_low', 'compliance_high', 'watched_seconds'],
-    ],
-    buckets
-      .filter((bucket) => sees(caller, bucket.cameraId))
-      .map(({ at, cameraId: id, people, compliance, interval, watchedSeconds }) => [
-        ...[new Date(at).toISOString(), id, people.mask, people.no_mask, people.incorrect, people.unknown],
-        ...[compliance, interval?.[0] ?? null, interval?.[1] ?? null, watchedSeconds],
-      ]),
-  );
+  return countsTable(buckets.filter((bucket) => sees(caller, bucket.cameraId)));
 }
 
 function zoneHistory(port: HistoryPort, query: z.output<typeof zoneQuery>): ZoneHistory {
@@ -136,32 +126,9 @@ function zonesCsv({ buckets }: ZoneHistory): string {
 }
 
 function report(port: HistoryPort, asked: string | undefined, caller: Caller): DailyReportView {
-  const [year = 0, month = 1, date = 1] = (asked ?? '').split('-').map(Number);
-  const day = localDayOf(asked === undefined ? port.now() : new Date(year, month - 1, date, 12).getTime());
-  const cameras = port.cameras.list().filter(({ id }) => sees(caller, id));
-  const names = new Map(cameras.map(({ id, name }) => [id, name]));
-  const hours = port.buckets
-    .read({ length: 'hour', from: day.start, to: day.end })
-    .filter((bucket) => sees(caller, bucket.cameraId));
-  const seen = caller.cameras === undefined ? undefined : [...caller.cameras];
-  const made = dailyReport(day, hours, port.alerts.countRaised(day.start, day.end, seen));
-  return {
-    ...made,
-    site: port.notice().site,
-    day: dayName(day.start),
-    cameras: made.cameras.map((figures) => ({
-      ...figures,
-      // A camera that was removed keeps its history under its id.
-      name: names.get(figures.cameraId) ?? figures.cameraId,
-    })),
-  };
-}
-
-/** `2026-05-01`, in the server's time zone. */
-function dayName(startMs: number): string {
-  const at = new Date(startMs);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const { buckets, alerts, cameras, notice } = port;
+  const sources = { buckets, alerts, site: notice().site, cameras: cameras.list() };
+  return reportOfDay(sources, asked === undefined ? localDayOf(port.now()) : dayOf(asked), caller.cameras);
 }
 
 function csvReply(name: string, content: string): Reply {

@@ -3,10 +3,11 @@ import type { Secret } from '../../streams/secret/secret.js';
 import type { SinkSettings } from '../http/sink-api.js';
 import { type Carrier, deliveryError } from './delivery.js';
 import { textOf, titleOf } from './notice.js';
+import { reportHtml, type ReportNotice } from './report-mail.js';
 
 const timeoutMs = 15_000;
 
-/** Sends messages as plain-text mail over SMTP; each message opens its own connection. */
+/** Sends messages as mail: plain text, and a report as a page with its table as well, over SMTP; each message opens its own connection. */
 export function createMailer(
   settings: Extract<SinkSettings, { kind: 'email' }>,
   secret: Secret | undefined,
@@ -36,6 +37,7 @@ export function createMailer(
           to: [...to],
           subject: `[Maskwatch] ${titleOf(notice)}`,
           text: textOf(notice),
+          ...(notice.type === 'report' ? reportParts(notice) : {}),
           // The same for each try, so that mailboxes can drop a repetition.
           messageId: `<${deliveryId}@maskwatch>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
@@ -49,5 +51,19 @@ export function createMailer(
       transport.close();
       return Promise.resolve();
     },
+  };
+}
+
+/** What a report has beside its text. */
+function reportParts(notice: ReportNotice) {
+  return {
+    html: reportHtml(notice),
+    attachments: [
+      {
+        filename: `maskwatch-${notice.report.day}.csv`,
+        content: notice.csv,
+        contentType: 'text/csv; charset=utf-8',
+      },
+    ],
   };
 }

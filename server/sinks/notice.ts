@@ -1,4 +1,5 @@
 import type { Alert, AlertEvent } from '../realtime/events.js';
+import { type ReportNotice, reportText, reportTitle } from './report-mail.js';
 
 /** One piece of news about an alert. */
 export interface AlertNews {
@@ -19,6 +20,7 @@ export type Notice =
       readonly omitted: number;
       readonly at: number;
     }
+  | ReportNotice
   | { readonly type: 'test'; readonly at: number };
 
 /** News in one digest at most. */
@@ -36,6 +38,8 @@ export function titleOf(notice: Notice): string {
   switch (notice.type) {
     case 'test':
       return 'Test message from Maskwatch';
+    case 'report':
+      return reportTitle(notice);
     case 'digest': {
       const count = notice.news.length + notice.omitted;
       return `${notice.ruleName}: ${count} ${count === 1 ? 'piece' : 'pieces'} of news`;
@@ -54,6 +58,8 @@ export function textOf(notice: Notice): string {
   switch (notice.type) {
     case 'test':
       return 'This is a test message. Alerts of Maskwatch will look like this one.\n';
+    case 'report':
+      return reportText(notice);
     case 'digest':
       return [
         ...notice.news.map((news) => `${timeOf(news.at)}  ${titleOf({ type: 'alert', ...news })}`),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SinkInput } from '../http/sink-api.js';
 import { schemaOf } from '../openapi/schema-of.js';
+import { reportLanguages } from './report-words.js';
 
 const topic = z
   .string()
@@ -48,6 +49,16 @@ export const sinkSettingsSchema = z.discriminatedUnion('kind', [
     from: mailAddress,
     to: z.array(mailAddress).min(1, 'needs somebody').max(20),
     verifyCertificate: z.boolean(),
+    dailyReport: z
+      .strictObject({
+        at: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 07:00')
+          .describe("By the server's wall clock."),
+        language: z.enum(reportLanguages),
+      })
+      .exactOptional()
+      .describe('Sends the report of the day before, once a day.'),
   }),
 ]);
 

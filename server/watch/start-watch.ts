@@ -13,9 +13,11 @@ import { Courier } from '../sinks/courier.js';
 import type { HomeCamera } from '../sinks/home-assistant.js';
 import { createMailer } from '../sinks/mailer.js';
 import { createMqttCarrier } from '../sinks/mqtt-carrier.js';
+import { createReportDesk } from '../sinks/report-desk.js';
 import { createSinkDesk } from '../sinks/sink-desk.js';
 import { createWebhook } from '../sinks/webhook.js';
 import { createAlertStore } from '../storage/alert-store.js';
+import { createBucketStore } from '../storage/bucket-store.js';
 import { createFlagStore } from '../storage/flag-store.js';
 import type { Journal } from '../storage/journal.js';
 import type { Database } from '../storage/open-database.js';
@@ -43,6 +45,8 @@ export interface WatchOptions {
   /** Both clocks at once. */
   readonly moment: () => Moment;
   readonly version: string;
+  /** Who runs the cameras, for reports; nobody where absent. */
+  readonly site?: () => string;
   /** Told of each alert that begins. */
   readonly onRaised?: (alert: Alert, rule: AlertRule) => void;
   readonly onProblem: (error: unknown) => void;
@@ -117,10 +121,20 @@ export function startWatch(options: WatchOptions): Watch {
     newId: randomUUID,
     onProblem,
   });
+  const flags = createFlagStore(database);
+  const reports = createReportDesk({
+    ...{ db: database, flags, outbox, now, onProblem },
+    sources: () => ({
+      ...{ buckets: createBucketStore(database), alerts, cameras: cameras() },
+      site: options.site?.() ?? '',
+    }),
+    readers: () => sinks.reportReaders(),
+    wake: (sinkIds) => sinks.wake(sinkIds),
+  });
   const courier = new Courier({
     db: database,
     log: journal.log,
-    flags: createFlagStore(database),
+    flags,
     outbox,
     rules: () => desk.rules(),
     sinks: () => sinks.active(),
@@ -137,19 +151,21 @@ export function startWatch(options: WatchOptions): Watch {
   });
 
   return {
-    port: { zones, alerts: { desk, store: alerts }, sinks },
+    port: { zones, alerts: { desk, store: alerts }, sinks, reports },
     privacyOf: (cameraId) => zones.privacyOf(cameraId),
     accept: (message) => zones.accept(message),
     interrupt: (cameraId) => zones.interrupt(cameraId),
     forget: (cameraId) => zones.forget(cameraId),
     begin: () => {
       desk.begin();
+      reports.look();
       return () => desk.close();
     },
     close: async () => {
       desk.close();
       zones.close();
       unsubscribe();
+      reports.close();
       await sinks.close();
     },
   };

@@ -63,6 +63,7 @@ export class HttpReceiver {
 /** A real mail server that takes everything, or asks for a user. */
 export class MailReceiver {
   readonly mails: string[] = [];
+  #wake: () => void = () => undefined;
   readonly users: string[] = [];
   readonly #server: SMTPServer;
 
@@ -79,6 +80,7 @@ export class MailReceiver {
         stream.setEncoding('utf8').on('data', (text: string) => (mail += text));
         stream.on('end', () => {
           this.mails.push(mail);
+          this.#wake();
           done(null, 'taken by the test');
         });
       },
@@ -87,10 +89,21 @@ export class MailReceiver {
     this.#server.on('error', () => undefined);
   }
 
-  static async start(options: SMTPServerOptions = {}): Promise<MailReceiver> {
+  static async start(options: SMTPServerOptions = {}, port = 0): Promise<MailReceiver> {
     const receiver = new MailReceiver(options);
-    await new Promise<void>((resolve) => receiver.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => receiver.#server.listen(port, '127.0.0.1', resolve));
     return receiver;
+  }
+
+  /** One that takes everything without encryption and without a user. */
+  static startPlain(port = 0): Promise<MailReceiver> {
+    return MailReceiver.start({ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'] }, port);
+  }
+
+  /** Resolves with the newest mail when so many came. */
+  async until(count: number): Promise<string> {
+    while (this.mails.length < count) await new Promise<void>((resolve) => (this.#wake = resolve));
+    return this.mails.at(-1) ?? '';
   }
 
   get port(): number {

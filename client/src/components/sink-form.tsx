@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SinkInput, SinkSettings, SinkTestResult, SinkView } from '../../../server/http/sink-api.js';
 import { messageOf } from '../api/api-error.js';
+import { DailyReportFields } from './daily-report-fields.js';
 import { useServices } from '../services.js';
 import { CheckField, SelectField, TextField } from './field.js';
 
@@ -208,6 +209,7 @@ function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         onInput={(text) => onChange({ ...settings, to: text.split(',').map((address) => address.trim()) })}
       />
       {verify}
+      <DailyReportFields settings={settings} onChange={onChange} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { DailyReportView } from '../../../server/http/history-api.js';
 import { messageOf } from '../api/api-error.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { HistoryTable } from '../components/history-table.js';
+import { SendReport } from '../components/send-report.js';
 import { PageHead } from '../components/page-head.js';
 import { formatRatio } from '../format/numbers.js';
 import { formatTime, formatWholeDay } from '../format/times.js';
@@ -11,7 +12,7 @@ import { PeopleByState } from '../components/people-by-state.js';
 
 /** One day on paper: people, compliance and alerts, by camera and by hour. */
 export function ReportPage() {
-  const { api, strings } = useServices();
+  const { api, strings, session } = useServices();
   const t = strings.history;
   const [day, setDay] = useState<string>();
   const [report, setReport] = useState<DailyReportView>();
@@ -38,6 +39,7 @@ export function ReportPage() {
             onChange={({ currentTarget: { value } }) => value !== '' && setDay(value)}
           />
         </label>
+        {report !== undefined && session.can('operate') && <SendReport key={report.day} day={report.day} />}
         <button type="button" class="button" onClick={() => print()}>
           {t.print}
         </button>

@@ -63,6 +63,8 @@ export interface CameraInput {
   /** `rtsp://`, `rtsps://`, `http://`, `https://`, `file:` or a path; `webcam:` for a browser that publishes over WHIP. */
   readonly url: string;
   readonly transport?: 'tcp' | 'udp';
+  /** Over TLS: `verified` by a known authority (where absent or empty), `sha256:…` for this one, or `any`. */
+  readonly certificate?: string;
   readonly loop?: boolean;
   readonly fps?: number;
   readonly enabled?: boolean;
@@ -70,7 +72,7 @@ export interface CameraInput {
   readonly group?: string;
 }
 
-/** `POST /api/cameras/probe` with `{ url, transport? }`. */
+/** `POST /api/cameras/probe` with `{ url, transport?, certificate? }`. */
 export interface ProbeResult {
   readonly ok: boolean;
   /** One line for people: "1280x720, 25 fps, H.264, works" or the reason why not. */

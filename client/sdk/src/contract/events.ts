@@ -88,6 +88,8 @@ export interface CameraView {
   readonly fps: number;
   /** Name that cameras of one place share; absent where it belongs to none. */
   readonly group?: string;
+  /** `any`, or `sha256:` and the one certificate that is taken; absent where an authority must have signed it. */
+  readonly certificate?: string;
   /** True where the camera only counts: nobody sees its video or where people are. Absent otherwise. */
   readonly countsOnly?: true;
   readonly status: CameraStatus;

@@ -32,6 +32,12 @@ export type SinkSettings =
       readonly to: readonly string[];
       /** False takes any certificate. */
       readonly verifyCertificate: boolean;
+      /** Sends the report of the day before, once a day; absent where it is not wanted. */
+      readonly dailyReport?: {
+        /** `HH:MM` by the server's wall clock. */
+        readonly at: string;
+        readonly language: 'en' | 'de' | 'es';
+      };
     };
 
 /** `POST /api/sinks`, `PUT /api/sinks/:id`, and `POST /api/sinks/test`, which keeps nothing. */
@@ -82,6 +88,7 @@ export interface OutboxItem {
   readonly title: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** When it is tried next, where it waits. */
   readonly dueAt: number;
   readonly attempts: number;
   readonly error?: string;
@@ -96,4 +103,9 @@ export interface Outbox {
 /** `POST /api/sinks/:id/replay` with `{ items? }`: sends these again, or all that were given up. */
 export interface ReplayResult {
   readonly queued: number;
+}
+
+/** `POST /api/sinks/:id/drop` with `{ items? }`: forgets these unless they were sent, or all that were given up. */
+export interface DropResult {
+  readonly dropped: number;
 }

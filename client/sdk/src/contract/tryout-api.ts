@@ -2,6 +2,7 @@
 
 import type { Box } from './image.js';
 import type { MaskLabel, WornState } from './mask-classifier.js';
+import type { Zone, ZoneInput } from './zone-api.js';
 import type { PeopleCounts } from './events.js';
 
 /** `POST /api/try/picture` and `POST /api/try/url`. */
@@ -35,11 +36,18 @@ export interface ReplayRunInput {
   readonly minScore?: number;
   readonly detector: string;
   readonly classifier: string;
+  /** Areas and lines to count by; none where absent. */
+  readonly zones?: readonly ZoneInput[];
+}
+
+/** With what a clip was run: its zones have ids now. */
+export interface ReplayRunRequest extends Omit<ReplayRunInput, 'zones'> {
+  readonly zones?: readonly Zone[];
 }
 
 /** One run of a clip. */
 export interface ReplayRunView {
-  readonly request: ReplayRunInput;
+  readonly request: ReplayRunRequest;
   readonly state: 'waiting' | 'done' | 'failed';
   /** How far it is, in milliseconds of the clip. */
   readonly atMs: number;
@@ -51,6 +59,7 @@ export interface ReplayRunView {
     readonly counts: PeopleCounts;
     /** mask / (mask + no_mask + incorrect); null where nobody has a decided state. */
     readonly compliance: number | null;
+    readonly zones: readonly ReplayZoneView[];
     readonly people: readonly {
       readonly trackId: string;
       readonly firstSeenMs: number;
@@ -60,6 +69,21 @@ export interface ReplayRunView {
     }[];
   };
 }
+
+/** What a run counted in an area, or over a line. */
+export type ReplayZoneView = { readonly zoneId: string; readonly name: string } & (
+  | {
+      readonly kind: 'area';
+      readonly people: PeopleCounts;
+      readonly compliance: number | null;
+    }
+  | {
+      readonly kind: 'line';
+      /** From the left to the right hand, looking from the line's first point to its second. */
+      readonly forward: PeopleCounts;
+      readonly backward: PeopleCounts;
+    }
+);
 
 /** `POST /api/replays`, `GET /api/replays/:id` and the answer to a new run. */
 export interface ReplayView {
