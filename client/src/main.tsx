@@ -5,6 +5,7 @@ import './styles/controls.css';
 import './styles/shell.css';
 import './styles/stage.css';
 import './styles/wall.css';
+import './styles/wall-tile.css';
 import './styles/zones.css';
 import './styles/camera.css';
 import './styles/pages.css';

@@ -132,6 +132,11 @@ describe('the tools of the dashboard', function () {
     expect(await runs.getByRole('columnheader').allInnerTexts()).to.deep.equal(['Measure', 'Run 1', 'Run 2']);
     const frames = runs.getByRole('row', { name: 'Frames analysed' });
     expect(await frames.innerText()).to.match(/Frames analysed\s+\d+\s+\d+\s*−\d+/);
+    await page.getByRole('img', { name: 'First picture of the clip' }).waitFor();
+    await page.getByRole('button', { name: '+ Zone' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await done(3);
+    expect(await runs.getByRole('row', { name: 'Zone 1: people' }).innerText()).to.match(/–\s+–\s+\d/);
     await page.getByText('Run 1: 2 people').click();
     expect(await page.getByRole('region', { name: 'Run 1: 2 people' }).getByRole('row').count()).to.equal(3);
 

@@ -34,6 +34,11 @@ export class TryoutApi {
     return this.#rest.json('POST', `${replayPath(replayId)}/runs`, input);
   }
 
+  /** Address of the first picture of a clip. */
+  pictureOf(replayId: string): string {
+    return `${replayPath(replayId)}/picture`;
+  }
+
   async removeReplay(replayId: string): Promise<void> {
     await this.#rest.send('DELETE', replayPath(replayId));
   }

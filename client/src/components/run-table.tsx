@@ -5,6 +5,7 @@ import { labelOrder } from '../overlay/mask-look.js';
 import { useServices } from '../services.js';
 import { allPeople } from '../state/people.js';
 import { clipSeconds, runDifference } from '../state/run-difference.js';
+import { zoneMeasures, zoneNames } from '../state/run-zones.js';
 import { StateSwatch } from './state-swatch.js';
 
 type Runs = readonly ReplayRunView[];
@@ -39,6 +40,7 @@ export function RunTable({ runs }: { readonly runs: Runs }) {
           />
           <Setting runs={runs} name={t.detector} of={({ request }) => request.detector} />
           <Setting runs={runs} name={t.classifier} of={({ request }) => request.classifier} />
+          <Setting runs={runs} name={t.zones} of={({ request }) => zoneNames(request) || t.noZones} />
           {labelOrder.map((label) => (
             <Figure
               key={label}
@@ -60,6 +62,7 @@ export function RunTable({ runs }: { readonly runs: Runs }) {
             write={(ratio) => formatRatio(ratio, locale)}
             writeSize={(share) => formatShare(share, locale)}
           />
+          <ZoneFigures runs={runs} />
           <Figure runs={runs} name={t.frames} of={({ frames }) => frames} write={count} />
           <Row name={t.length}>
             {runs.map(({ result }) => cell(`${clipSeconds(result?.lengthMs, locale)} s`))}
@@ -80,6 +83,28 @@ function Row({ name, children }: { readonly name: ComponentChildren; readonly ch
       <th scope="row">{name}</th>
       {children}
     </tr>
+  );
+}
+
+/** People by zone and over each line, for the zones of all runs by their names. */
+function ZoneFigures({ runs }: { readonly runs: Runs }) {
+  const { strings, locale } = useServices();
+  const t = strings.tools.replay;
+  return (
+    <>
+      {zoneMeasures(runs).map(({ name, measure, of }) => (
+        <Figure
+          key={`${name} ${measure}`}
+          runs={runs}
+          name={t.inZone(name, t.zoneMeasure[measure])}
+          of={of}
+          write={(value) =>
+            measure === 'compliance' ? formatRatio(value, locale) : formatCount(value, locale)
+          }
+          {...(measure === 'compliance' && { writeSize: (share: number) => formatShare(share, locale) })}
+        />
+      ))}
+    </>
   );
 }
 

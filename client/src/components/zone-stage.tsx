@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { CameraView } from '../../../server/realtime/events.js';
-import type { Zone, ZoneInput } from '../../../server/http/zone-api.js';
+import type { ZoneInput } from '../../../server/http/zone-api.js';
 import { messageOf } from '../api/api-error.js';
 import { useServices } from '../services.js';
 import { VideoStage } from './video-stage.js';
-import { changed, draftOf, newZone, undone, withZone, type ZoneDraft } from './zone-draft.js';
 import { ZoneList } from './zone-list.js';
 import { useZoneLooks } from './live-zones.js';
+import { useZoneDraft } from './use-zone-draft.js';
 import { useZones } from './use-zones.js';
-import type { ZoneChange } from './zone-handles.js';
 import { ZoneShapes } from './zone-shapes.js';
 
 const kinds = ['area', 'line', 'privacy'] as const;
@@ -19,31 +18,17 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
   const t = strings.watch.zones;
   const { zones, failure: loadFailure, set: setZones } = useZones(camera.id);
   const lookOf = useZoneLooks(camera.id);
-  const [draft, setDraft] = useState<ZoneDraft | undefined>(undefined);
+  const drawing = useZoneDraft();
+  const { draft } = drawing;
+  const change = draft && drawing.change;
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const problem = failure ?? loadFailure;
   const shown: readonly ZoneInput[] = draft?.zones ?? zones;
-  const change = (index: number, become: ZoneChange, step = true): void =>
-    setDraft((now) => {
-      if (!now) return now;
-      const old = now.zones[index];
-      if (!old) return now;
-      const next = withZone(now.zones, index, become(old));
-      return step ? changed(now, next) : { ...now, zones: next };
-    });
-  const add = (kind: Zone['kind']): void =>
-    setDraft((now) => {
-      if (!now) return now;
-      const taken = new Set(now.zones.map(({ name }) => name));
-      let number = 1;
-      while (taken.has(t.newName(t.kind[kind], number))) number += 1;
-      return changed(now, [...now.zones, newZone(kind, t.newName(t.kind[kind], number))]);
-    });
   const save = async (): Promise<void> => {
     if (!draft) return;
     try {
       setZones((await api.saveZones(camera.id, draft.zones)).zones);
-      setDraft(undefined);
+      drawing.end();
       setFailure(undefined);
     } catch (error) {
       setFailure(messageOf(error));
@@ -58,7 +43,7 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
               zones={shown}
               picture={picture}
               lookOf={draft ? undefined : lookOf}
-              onChange={draft && change}
+              onChange={change}
             />
           )}
         </VideoStage>
@@ -72,7 +57,7 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
               class="button button-small"
               onClick={() => {
                 setFailure(undefined);
-                setDraft(draftOf(zones));
+                drawing.begin(zones);
               }}
             >
               {t.edit}
@@ -81,7 +66,12 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
           {draft !== undefined && (
             <div class="zone-tools">
               {kinds.map((kind) => (
-                <button key={kind} type="button" class="button button-small" onClick={() => add(kind)}>
+                <button
+                  key={kind}
+                  type="button"
+                  class="button button-small"
+                  onClick={() => drawing.add(kind)}
+                >
                   + {t.kind[kind]}
                 </button>
               ))}
@@ -89,7 +79,7 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
                 type="button"
                 class="button button-small"
                 disabled={draft.past.length === 0}
-                onClick={() => setDraft(undone(draft))}
+                onClick={() => drawing.undo()}
               >
                 {t.undo}
               </button>
@@ -97,7 +87,7 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
                 type="button"
                 class="button button-small"
                 onClick={() => {
-                  setDraft(undefined);
+                  drawing.end();
                   setFailure(undefined);
                 }}
               >
@@ -115,7 +105,7 @@ export function ZoneStage({ camera }: { readonly camera: CameraView }) {
           </p>
         )}
         {draft !== undefined && <p class="field-note">{t.help}</p>}
-        <ZoneList cameraId={camera.id} zones={shown} onChange={draft && change} />
+        <ZoneList cameraId={camera.id} zones={shown} onChange={change} />
       </section>
     </>
   );
