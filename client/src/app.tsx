@@ -107,6 +107,7 @@ function View({ dialogs }: { readonly dialogs: OpenDialogs }) {
     case 'not-found':
       return (
         <FullPageNote
+          whole
           icon="warning"
           title={strings.app.notFoundTitle}
           text={strings.app.notFound(route.path)}

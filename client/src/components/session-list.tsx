@@ -1,3 +1,4 @@
+import { browserName } from '../format/browser-name.js';
 import { formatDayTime } from '../format/times.js';
 import { useServices } from '../services.js';
 import { useLoaded } from './use-loaded.js';
@@ -15,7 +16,8 @@ export function SessionList() {
         {value?.map(({ id, agent, address, seenAt, current }) => (
           <li key={id}>
             <span>
-              {agent || address} · {address} · {formatDayTime(seenAt, locale)}
+              {agent && `${browserName(agent)} · `}
+              {address} · {formatDayTime(seenAt, locale)}
               {current && ` · ${t.thisBrowser}`}
             </span>
             {!current && (

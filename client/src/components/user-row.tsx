@@ -26,7 +26,7 @@ export function UserRow({ user, roleOptions, roleNamed, onChange, onRemove }: Us
     onChange(role === 'admin' ? { role, cameras: null } : { role });
   };
   return (
-    <li data-testid={`user-${user.name}`}>
+    <li class="user-row" data-testid={`user-${user.name}`}>
       <span>
         {user.name} · {user.cameras?.join(', ') ?? t.allCameras} · {t.signedIn(user.sessions)}
       </span>

@@ -3,6 +3,7 @@ import type { ZoneHistory } from '../../../server/http/history-api.js';
 import type { PeopleCounts } from '../../../server/realtime/events.js';
 import { addPeople, allPeople, complianceOf, nobody } from './people.js';
 import type { TrendSeries } from './trend-series.js';
+import { wilsonInterval } from './wilson-interval.js';
 
 /** How far back a history looks. */
 export const spans = ['day', 'week', 'month', 'year'] as const;
@@ -34,7 +35,7 @@ export interface HistoryRow {
   readonly watchedSeconds: number;
 }
 
-/** A camera's rows, or the sums over all cameras, oldest first; of sums the range is not told. */
+/** A camera's rows, or the sums over all cameras, oldest first. */
 export function countRows(history: CountsHistory, cameraId: string | undefined): HistoryRow[] {
   if (cameraId !== undefined) return history.buckets.filter((bucket) => bucket.cameraId === cameraId);
   const sums = new Map<number, HistoryRow>();
@@ -45,7 +46,7 @@ export function countRows(history: CountsHistory, cameraId: string | undefined):
       at: bucket.at,
       people,
       compliance: complianceOf(people),
-      interval: before === undefined ? bucket.interval : null,
+      interval: wilsonInterval(people.mask, people.mask + people.no_mask + people.incorrect),
       watchedSeconds: (before?.watchedSeconds ?? 0) + bucket.watchedSeconds,
     });
   }

@@ -1,4 +1,7 @@
+import { countedIn } from './counted.js';
 import type { Strings } from './en.js';
+
+const counted = countedIn('de');
 
 /** Words of the pages about the past, in German. */
 export const historyWords: Strings['history'] = {
@@ -29,7 +32,7 @@ export const historyWords: Strings['history'] = {
   byHour: 'Nach Stunde',
   alerts: 'Alarme',
   alertCounts: (critical, warning, info) =>
-    `${critical} kritisch, ${warning} Warnungen, ${info} zur Information`,
+    `${critical} kritisch, ${counted(warning, 'Warnung', 'Warnungen')}, ${info} zur Information`,
   rangeNote:
     'Der Bereich sagt, wie sicher eine Quote bei so wenigen oder vielen Personen ist (Wilson, 95 %). Personen mit unbekanntem Zustand zählen nicht mit.',
   notice: 'Aushang',

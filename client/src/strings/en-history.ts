@@ -1,3 +1,7 @@
+import { countedIn } from './counted.js';
+
+const counted = countedIn('en');
+
 /** Words of the pages about the past, in English. */
 export const historyWords = {
   title: 'History',
@@ -27,7 +31,7 @@ export const historyWords = {
   byHour: 'By hour',
   alerts: 'Alerts',
   alertCounts: (critical: number, warning: number, info: number) =>
-    `${critical} critical, ${warning} warnings, ${info} for information`,
+    `${critical} critical, ${counted(warning, 'warning', 'warnings')}, ${info} for information`,
   rangeNote:
     'The range tells how sure a ratio is with so few or so many people (Wilson, 95 %). People whose state is unknown are not in it.',
   notice: 'Notice',

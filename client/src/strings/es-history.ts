@@ -1,4 +1,7 @@
+import { countedIn } from './counted.js';
 import type { Strings } from './en.js';
+
+const counted = countedIn('es');
 
 /** Words of the pages about the past, in Spanish. */
 export const historyWords: Strings['history'] = {
@@ -34,7 +37,11 @@ export const historyWords: Strings['history'] = {
   byHour: 'Por hora',
   alerts: 'Alertas',
   alertCounts: (critical, warning, info) =>
-    `${critical} críticas, ${warning} advertencias, ${info} informativas`,
+    [
+      counted(critical, 'crítica', 'críticas'),
+      counted(warning, 'advertencia', 'advertencias'),
+      counted(info, 'informativa', 'informativas'),
+    ].join(', '),
   rangeNote:
     'El intervalo indica lo segura que es una proporción con tan pocas o tantas personas (Wilson, 95 %). Las personas de estado desconocido no cuentan.',
   notice: 'Aviso',

@@ -43,7 +43,7 @@ export function AuditPage() {
       </header>
       <p class="quiet">{t.intro}</p>
       <form
-        class="panel"
+        class="panel audit-filter"
         onSubmit={(event) => {
           event.preventDefault();
           setAsked({ ...(actor.trim() && { actor: actor.trim() }), ...(camera && { camera }) });

@@ -18,9 +18,9 @@ export function BoardPage({ cameraId }: { readonly cameraId: string | undefined 
     <section class="board" ref={board} aria-label={t.title} data-testid="board">
       <BoardBar cameraId={cameraId} onFullScreen={() => void toggleFullScreen(board.current)} />
       {cameraId !== undefined && store.loaded.value && camera === undefined ? (
-        <FullPageNote icon="warning" title={t.gone} />
+        <FullPageNote whole icon="warning" title={t.gone} />
       ) : figures === undefined || !store.loaded.value ? (
-        <FullPageNote busy title={t.loading} />
+        <FullPageNote whole busy title={t.loading} />
       ) : (
         <>
           <h1>{camera?.name ?? t.all}</h1>

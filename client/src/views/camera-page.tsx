@@ -27,9 +27,9 @@ export function CameraPage({
   const counts = store.live.value.counts.get(cameraId);
   if (!camera) {
     if (!store.loaded.value)
-      return <FullPageNote busy title={strings.wall.loading} text={store.loadError.value} />;
+      return <FullPageNote whole busy title={strings.wall.loading} text={store.loadError.value} />;
     return (
-      <FullPageNote icon="warning" title={t.gone} text={t.goneHint}>
+      <FullPageNote whole icon="warning" title={t.gone} text={t.goneHint}>
         <RouteLink to={{ view: 'wall' }} class="button button-primary">
           {strings.app.backToWall}
         </RouteLink>
@@ -44,11 +44,11 @@ export function CameraPage({
         </RouteLink>
         <h1>{camera.name}</h1>
         <CameraBadges camera={camera} />
+        <CameraStatusLine camera={camera} />
         <CameraActions camera={camera} dialogs={dialogs} />
       </header>
       <div class="camera-main">
         <ZoneStage camera={camera} key={camera.id} />
-        <CameraStatusLine camera={camera} />
       </div>
       <section class="panel" aria-labelledby="figures">
         <h2 id="figures">{t.live}</h2>

@@ -25,7 +25,7 @@ export function JoinPage() {
   }
 
   return (
-    <FullPageNote icon="webcam" title={t.joinTitle} text={failure ?? t.joinIntro}>
+    <FullPageNote whole icon="webcam" title={t.joinTitle} text={failure ?? t.joinIntro}>
       <button
         type="button"
         class="button button-primary button-large"

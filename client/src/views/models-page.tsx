@@ -14,9 +14,9 @@ export function ModelsPage() {
   const { list, loadError, wanted, busy, failure } = models;
   if (list === undefined) {
     return loadError === undefined ? (
-      <FullPageNote busy title={t.loading} />
+      <FullPageNote whole busy title={t.loading} />
     ) : (
-      <FullPageNote icon="warning" title={t.errorTitle} text={loadError}>
+      <FullPageNote whole icon="warning" title={t.errorTitle} text={loadError}>
         <button type="button" class="button button-primary" onClick={() => models.reload()}>
           {strings.wall.tryAgain}
         </button>
@@ -38,13 +38,15 @@ export function ModelsPage() {
         <FullPageNote icon="warning" title={t.emptyTitle} text={t.empty} />
       ) : (
         <div class="model-list">
-          {list.models.map((model) => (
-            <ModelPanel
-              key={`${model.origin}-${model.name}`}
-              model={model}
-              onUse={() => models.want({ name: model.name, rollback: false })}
-            />
-          ))}
+          {[...list.models]
+            .sort((a, b) => Number(b.active) - Number(a.active))
+            .map((model) => (
+              <ModelPanel
+                key={`${model.origin}-${model.name}`}
+                model={model}
+                onUse={() => models.want({ name: model.name, rollback: false })}
+              />
+            ))}
         </div>
       )}
       {wanted !== undefined && (

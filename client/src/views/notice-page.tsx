@@ -7,8 +7,8 @@ export function NoticePage() {
   const { api, strings } = useServices();
   const t = strings.history;
   const { value: notice, failure } = useLoaded(() => api.notice());
-  if (failure !== undefined) return <FullPageNote icon="warning" title={failure} />;
-  if (notice === undefined) return <FullPageNote busy title={t.loading} />;
+  if (failure !== undefined) return <FullPageNote whole icon="warning" title={failure} />;
+  if (notice === undefined) return <FullPageNote whole busy title={t.loading} />;
   const p = strings.privacy;
   const { countsOnly, pictures } = notice;
   const { visitDays, minuteDays, hourDays, dayDays, alertDays } = notice.retention;
@@ -19,7 +19,7 @@ export function NoticePage() {
   ];
   const unset = facts.every(([, words]) => words === '');
   return (
-    <article class="tool-page notice-page" data-testid="notice-page">
+    <article class="panel notice-page" data-testid="notice-page">
       <h1>{t.noticeTitle}</h1>
       <p>{pictures === undefined ? t.noticeIntro : p.introPictures}</p>
       {countsOnly !== 'none' && <p>{countsOnly === 'all' ? p.allCount : p.someCount}</p>}

@@ -14,7 +14,8 @@ type Filter = (typeof filters)[number];
 export function OutboxPage() {
   const { session, strings } = useServices();
   const t = strings.outbox;
-  if (!session.can('admin')) return <FullPageNote icon="warning" title={t.title} text={t.noPermission} />;
+  if (!session.can('admin'))
+    return <FullPageNote whole icon="warning" title={t.title} text={t.noPermission} />;
   return <Outboxes />;
 }
 

@@ -52,6 +52,7 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
     const { trouble } = preview;
     return (
       <FullPageNote
+        whole
         icon="webcam"
         title={t.title}
         text={typeof trouble === 'string' ? t[trouble] : trouble.message}
@@ -68,6 +69,7 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
   if (camera === undefined && !session.can('admin')) {
     return (
       <FullPageNote
+        whole
         icon="webcam"
         title={t.title}
         text={targets.loaded ? strings.access.noWebcams : undefined}
@@ -75,7 +77,7 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
     );
   }
   const stream = sending?.stream ?? preview.stream;
-  if (!stream) return <FullPageNote busy title={t.title} text={t.asking} />;
+  if (!stream) return <FullPageNote whole busy title={t.title} text={t.asking} />;
   return (
     <div class="publish-page" data-testid="publish-page">
       <header class="page-head">

@@ -14,7 +14,8 @@ import { useServices } from '../services.js';
 export function SettingsPage() {
   const { session, strings } = useServices();
   const t = strings.tools.settings;
-  if (!session.can('operate')) return <FullPageNote icon="warning" title={t.title} text={t.noPermission} />;
+  if (!session.can('operate'))
+    return <FullPageNote whole icon="warning" title={t.title} text={t.noPermission} />;
   return <SettingsForm />;
 }
 
@@ -30,9 +31,9 @@ function SettingsForm() {
   }, [wrong]);
   const { view, loadError, rows } = settings;
   if (view === undefined) {
-    if (loadError === undefined) return <FullPageNote busy title={t.loading} />;
+    if (loadError === undefined) return <FullPageNote whole busy title={t.loading} />;
     return (
-      <FullPageNote icon="warning" title={t.errorTitle} text={loadError}>
+      <FullPageNote whole icon="warning" title={t.errorTitle} text={loadError}>
         <button type="button" class="button button-primary" onClick={() => settings.reload()}>
           {strings.wall.tryAgain}
         </button>

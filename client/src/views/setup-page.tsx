@@ -9,7 +9,7 @@ export function SetupPage() {
   const token = location.hash.slice(1);
   const atTheMachine = session.caller.value?.kind === 'local';
   if (!atTheMachine && token === '') {
-    return <FullPageNote icon="warning" title={t.setupTitle} text={t.setupNeedsLink} />;
+    return <FullPageNote whole icon="warning" title={t.setupTitle} text={t.setupNeedsLink} />;
   }
   return (
     <section class="panel narrow" data-testid="setup-page">

@@ -21,7 +21,8 @@ const after: Readonly<Record<OnboardingStep, OnboardingStep>> = {
 export function WelcomePage() {
   const { session, strings } = useServices();
   const t = strings.start;
-  if (!session.can('admin')) return <FullPageNote icon="warning" title={t.title} text={t.noPermission} />;
+  if (!session.can('admin'))
+    return <FullPageNote whole icon="warning" title={t.title} text={t.noPermission} />;
   return <Steps />;
 }
 
@@ -38,8 +39,8 @@ function Steps() {
     before.current = step;
   }, [step]);
   if (value === undefined) {
-    if (failure === undefined) return <FullPageNote busy title={t.loading} />;
-    return <FullPageNote icon="warning" title={t.title} text={failure} />;
+    if (failure === undefined) return <FullPageNote whole busy title={t.loading} />;
+    return <FullPageNote whole icon="warning" title={t.title} text={failure} />;
   }
   const go = (view: OnboardingView): void => void change(() => api.setOnboarding(view));
   const about = value.cameraId === undefined ? {} : { cameraId: value.cameraId };
@@ -117,7 +118,7 @@ function AllSet() {
   const { strings } = useServices();
   const t = strings.start;
   return (
-    <FullPageNote title={t.allSet} text={t.allSetHint}>
+    <FullPageNote whole title={t.allSet} text={t.allSetHint}>
       <RouteLink to={{ view: 'wall' }} class="button button-primary">
         <Icon name="camera" /> {strings.app.wall}
       </RouteLink>

@@ -76,6 +76,7 @@ describe('Every page of the dashboard', function () {
     it(`is accessible, light and dark, and fits a phone as well as a wall display: ${path}`, async () => {
       await page.setViewportSize(wallDisplay);
       await goTo(path);
+      expect(await page.locator('h1').count(), 'main headings').to.equal(1);
       expect(await overhang(page), 'wall display').to.equal(0);
       await page.setViewportSize(phone);
       expect(await overhang(page), 'phone').to.equal(0);
