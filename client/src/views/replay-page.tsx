@@ -2,9 +2,11 @@ import { clipEndings } from '../components/clip-type.js';
 import { DropZone } from '../components/drop-zone.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { PageHead } from '../components/page-head.js';
+import { ReplayZones } from '../components/replay-zones.js';
 import { RunForm } from '../components/run-form.js';
 import { RunPeople } from '../components/run-people.js';
 import { RunTable } from '../components/run-table.js';
+import { useZoneDraft } from '../components/use-zone-draft.js';
 import { otherProblem, type ReplayControl, useReplay } from '../components/use-replay.js';
 import { formatRatio } from '../format/numbers.js';
 import { formatTime } from '../format/times.js';
@@ -71,10 +73,13 @@ function Upload({ control }: { readonly control: ReplayControl }) {
 function Compare({ control }: { readonly control: ReplayControl }) {
   const { strings, locale } = useServices();
   const t = strings.tools.replay;
+  const drawing = useZoneDraft([]);
   const { replay, failure, gone } = control;
   if (replay === undefined) return null;
+  const zones = drawing.draft?.zones ?? [];
   return (
     <div class="replay-layout">
+      {!gone && <ReplayZones replayId={replay.id} drawing={drawing} />}
       <section class="panel" aria-labelledby="new-run">
         <h2 id="new-run">{t.newRun}</h2>
         {gone ? (
@@ -84,7 +89,10 @@ function Compare({ control }: { readonly control: ReplayControl }) {
         ) : (
           <p class="quiet">{t.kept(formatTime(replay.expiresAt, locale))}</p>
         )}
-        <RunForm failure={failure} onRun={(input) => control.run(input)} />
+        <RunForm
+          failure={failure}
+          onRun={(input) => control.run(zones.length === 0 ? input : { ...input, zones })}
+        />
       </section>
       <section class="panel" aria-labelledby="runs">
         <h2 id="runs">{t.runs}</h2>
