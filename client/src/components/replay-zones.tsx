@@ -60,38 +60,42 @@ export function ReplayZones({ replayId, drawing }: ReplayZonesProps) {
         </div>
       </header>
       <p class="quiet">{t.zonesHint}</p>
-      {store.cameras.value.length > 0 && (
-        <SelectField label={t.zonesOf} value="" onChange={(id) => void takeFrom(id)}>
-          <option value="">{t.zonesOwn}</option>
-          {store.cameras.value.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      {failure !== undefined && (
-        <p class="notice notice-bad" role="alert">
-          {failure}
-        </p>
-      )}
-      <div class="stage" ref={stage}>
-        <img
-          ref={image}
-          src={tryout.pictureOf(replayId)}
-          alt={t.firstPicture}
-          hidden={pictureless}
-          onError={() => setPictureless(true)}
-        />
-        {pictureless && <p class="stage-cover">{t.noPicture}</p>}
-        <ZoneShapes zones={zones} picture={picture} onChange={drawing.change} />
+      <div class="replay-zones">
+        <div class="stage" ref={stage}>
+          <img
+            ref={image}
+            src={tryout.pictureOf(replayId)}
+            alt={t.firstPicture}
+            hidden={pictureless}
+            onError={() => setPictureless(true)}
+          />
+          {pictureless && <p class="stage-cover">{t.noPicture}</p>}
+          <ZoneShapes zones={zones} picture={picture} onChange={drawing.change} />
+        </div>
+        <div>
+          {store.cameras.value.length > 0 && (
+            <SelectField label={t.zonesOf} value="" onChange={(id) => void takeFrom(id)}>
+              <option value="">{t.zonesOwn}</option>
+              {store.cameras.value.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </SelectField>
+          )}
+          {failure !== undefined && (
+            <p class="notice notice-bad" role="alert">
+              {failure}
+            </p>
+          )}
+          {zones.length > 0 && (
+            <>
+              <p class="field-note">{words.help}</p>
+              <ZoneList cameraId="" zones={zones} onChange={drawing.change} />
+            </>
+          )}
+        </div>
       </div>
-      {zones.length > 0 && (
-        <>
-          <p class="field-note">{words.help}</p>
-          <ZoneList cameraId="" zones={zones} onChange={drawing.change} />
-        </>
-      )}
     </section>
   );
 }
