@@ -78,7 +78,7 @@ function findings(done: readonly CameraRunFigures[][]): Findings {
     notes: [
       'fps: analysed frames a second of a camera, median and least over the cameras; each camera asks for 10. Jain: fairness of these rates, 1 where all are the same.',
       "client: milliseconds from the camera's sending of a picture to the arrival of its event at a client, p50/p95/p99, and the least and greatest p95 of the event over the quarters of the measurement.",
-      'event: milliseconds from the first packet of a frame at the server to the sending of its event, p50/p95. What the client waits longer is mostly the reading of RTSP, which holds a picture back until the next one begins.',
+      'event: milliseconds from the first packet of a frame at the server to the sending of its event, p50/p95.',
       'cores: processor seconds a second, by kind of process; MB: resident memory of the largest process of the kind, and in brackets what of it is its own: the rest are pages of files, most of them of the TensorFlow library, which all processes share.',
       'not analysed: access units a second, beyond the rate asked for, replaced by a newer one, for other reasons.',
       'The cameras run on the same machine: cores of the benchmark are what they and the client took away.',

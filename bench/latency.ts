@@ -66,7 +66,7 @@ function findings(runs: readonly CameraRunFigures[], glass: readonly GlassFigure
       ],
     },
     notes: [
-      "Milliseconds. camera to client: from the camera's sending of a picture to the arrival of its event at a client; in the server: from the arrival of its first packet to the sending of the event. The rest is mostly the reading of RTSP, which holds a picture back until the next one begins.",
+      "Milliseconds. camera to client: from the camera's sending of a picture to the arrival of its event at a client; in the server: from the arrival of its first packet to the sending of the event.",
       'glass to glass: from the painting of a picture in the page that sends its webcam (640x480, 20 fps, VP8) to the moment when the browser expects the viewer to see it, told by a barcode in the picture. exact: as the dashboard begins, held back so that the boxes are there. low-latency: the switch on the video. They take turns.',
       'A frame is shown with its own boxes when the page put that very picture on screen and drew the boxes of that very frame.',
     ],
