@@ -7,6 +7,7 @@ import { createAnalysisPool } from './analysis/analysis-pool.js';
 import { startAudit } from './audit/start-audit.js';
 import { openCameraAccess } from './cameras/camera-access.js';
 import { type CameraDesk, createCameraDesk } from './cameras/camera-desk.js';
+import { guardConfig } from './cameras/guard-config.js';
 import { createChoiceStore } from './classifiers/choice-store.js';
 import { ClassifierDesk } from './classifiers/classifier-desk.js';
 import { firstChoice } from './classifiers/first-choice.js';
@@ -203,7 +204,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     }),
   );
   const http: HttpAppOptions = {
-    config: options.live,
+    config: guardConfig(options.live, (url) => reach.check(url)),
     cameras: reach.guarded(desk),
     probe: (request) => reach.probe(request),
     people: {

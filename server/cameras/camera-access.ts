@@ -47,6 +47,8 @@ export interface CameraAccess {
     readonly transport?: 'tcp' | 'udp' | undefined;
     readonly certificate?: string | undefined;
   }): Promise<CameraProbe>;
+  /** Looks through an address that came over the network. @throws CameraFieldError of the field `url` */
+  check(url: string): Promise<void>;
   /** The desk, with every new address checked first. */
   guarded(desk: CameraDesk): CameraPort;
   close(): Promise<void>;
@@ -105,6 +107,7 @@ export function openCameraAccess(options: CameraAccessOptions): CameraAccess {
     vault,
     ownPorts,
     know,
+    check,
     probe: async ({ url, transport = 'tcp', certificate = '' }) => {
       const config: CameraConfig = parseCamera({ id: 'probe', name: 'probe', url, transport, certificate });
       await check(url);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { cameraProblems } from './camera-problems.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { configKeys, valueAt } from './config-keys.js';
 import type { Environment } from './environment.js';
@@ -78,11 +79,17 @@ function checkConfig(raw: RawConfig, parsed: ParsedConfigFile, sources: Readonly
     throw new ConfigError(result.error.issues.flatMap((issue) => explain(issue, parsed, sources)));
   const ids = result.data.cameras.map(({ id }) => id);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-  if (twice >= 0) {
-    const path = ['cameras', twice, 'id'];
-    throw new ConfigError([
-      { where: parsed.locate(path), key: path.join('.'), rule: 'is used by another camera' },
-    ]);
+  const problems = [
+    ...(twice < 0 ? [] : [{ path: ['cameras', twice, 'id'], rule: 'is used by another camera' }]),
+    ...cameraProblems(result.data),
+  ];
+  if (problems.length > 0) {
+    throw new ConfigError(
+      problems.map(({ path, rule }) => {
+        const key = path.join('.');
+        return { where: sources.get(key) ?? parsed.locate(path), key, rule };
+      }),
+    );
   }
   return result.data;
 }

@@ -132,7 +132,7 @@ describe('a running server whose configuration file changes', function () {
     expect(events).to.deep.equal([]);
   });
 
-  it('refuses a camera of the file whose address may not be used, and runs the others', async () => {
+  it('takes nothing of a file in which one camera has an address that may not be used', async () => {
     const before = await life('stays', 0);
     events.splice(0);
     write(
@@ -141,10 +141,30 @@ describe('a running server whose configuration file changes', function () {
       { id: 'bad', url: 'concat:/etc/passwd' },
       entry('comes', 2),
     );
+    await untilAnswer(
+      () => server.get<{ problems: { key: string }[] }>('/api/config'),
+      ({ problems }) => problems[0]?.key === 'cameras.2.url',
+    );
+    write(entry('stays', 0), entry('changes', 3), entry('comes', 2));
     await seen('comes', 'added');
-    expect(server.log()).to.include('a camera of the configuration cannot be used');
     expect(await life('stays', 0)).to.deep.equal(before);
-    expect(events.some(({ camera }) => camera.id === 'bad')).to.equal(false);
+    expect(new Set(events.map(({ camera }) => camera.id))).to.deep.equal(new Set(['comes']));
+  });
+
+  it('takes no hostile address by the API either: not of a camera, nor into the file', async () => {
+    const text = readFileSync(file, 'utf8');
+    for (const url of ['concat:/etc/passwd', '/etc/passwd', 'rtsp://169.254.169.254/1', server.url]) {
+      for (const [method, path, body, pointer] of [
+        ['POST', '/api/cameras', { name: 'x', url }, '/url'],
+        ['PATCH', '/api/config', { cameras: [entry('stays', 0), { id: 'x', url }] }, '/cameras/1/url'],
+      ] as const) {
+        const reply = await server.send(method, path, body);
+        expect(reply.status, `${path} ${url}`).to.equal(400);
+        const { errors } = (await reply.json()) as { errors: { pointer: string }[] };
+        expect(errors[0]?.pointer).to.equal(pointer);
+      }
+    }
+    expect(readFileSync(file, 'utf8')).to.equal(text);
   });
 
   it('traced all of that for the SDK that was registered before it began', async () => {

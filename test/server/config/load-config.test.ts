@@ -101,6 +101,30 @@ describe('the configuration', () => {
     expect(problem?.key).to.equal('cameras.1.id');
   });
 
+  it('names each address of a camera that may not be used by its line, and never shows it', async () => {
+    const problems = await mistakes(
+      [
+        'server:',
+        '  port: 8080',
+        'cameras:',
+        '  - { id: a, url: "concat:/etc/passwd" }',
+        '  - { id: b, url: "rtsp://user:s3cr3t@169.254.169.254/1" }',
+        '  - { id: c, url: "rtsp://10.0.0.5/1" }',
+        '  - id: d',
+        '    url: http://127.0.0.1:8080/video',
+        '  - { id: c, url: clips/hall.mp4 }',
+      ].join('\n'),
+    );
+    const seen = problems.map(({ where, key }) => `${where.replace(/.*:/, '')} ${key}`);
+    expect(seen).to.have.members(['4 cameras.0.url', '5 cameras.1.url', '8 cameras.3.url', '9 cameras.4.id']);
+    expect(problems.find(({ key }) => key === 'cameras.3.url')?.rule).to.equal('leads back to this server');
+    expect(JSON.stringify(problems)).not.to.include('s3cr3t');
+    const [ofVariable] = await mistakes('cameras: [{ id: a, url: x }]', {
+      MASKWATCH_CAMERAS_0_URL: 'gopher://h',
+    });
+    expect(ofVariable).to.include({ where: 'MASKWATCH_CAMERAS_0_URL', key: 'cameras.0.url' });
+  });
+
   it('says where the YAML itself is broken', async () => {
     const [problem] = await mistakes('server:\n  port: [1\n');
     expect(problem?.where).to.match(/config\.yaml:\d+$/);
