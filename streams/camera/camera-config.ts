@@ -81,10 +81,6 @@ export function parseCamera(fields: CameraFields, folder = process.cwd()): Camer
   if (!(fps >= 0.2 && fps <= 30)) throw new CameraFieldError('fps', 'must be between 0.2 and 30');
   const address = parseAddress(fields.url, folder);
   const { privacy = [] } = fields;
-  // A browser's video passes through as it is: nothing could black it out.
-  if (address.kind === 'webcam' && privacy.length > 0) {
-    throw new CameraFieldError('url', 'must be no webcam while the camera has privacy areas');
-  }
   return {
     id: fields.id,
     name,

@@ -154,7 +154,8 @@ export class SupervisedCameras implements CameraRegistry {
     };
     const feed = this.#feedOf(entry.config);
     if (feed === undefined) {
-      entry.runner = new Webcam(entry.hub, this.#limits.frameGapMs, realTime, onStatus);
+      const { privacy } = entry.config;
+      entry.runner = new Webcam(entry.hub, { ...this.#limits, privacy }, realTime, onStatus);
       this.#show(entry, entry.runner.status);
     } else {
       const supervisor = new CameraSupervisor(feed, entry.hub, this.#limits, realTime, onStatus);

@@ -1,14 +1,27 @@
 import type { CameraStatus } from '../camera-status.js';
+import type { PrivacyArea } from '../ffmpeg/privacy-boxes.js';
 import type { RtpHub, RtpIngest } from '../rtp/rtp-hub.js';
 import type { Publisher } from './camera-registry.js';
+import { PrivacyEncoder } from './privacy-encoder.js';
 import type { SupervisorTime } from './supervisor.js';
 
 const waiting = 'waiting for a browser to send its webcam';
 
+/** How a webcam is treated. */
+export interface WebcamOptions {
+  /** Without a picture for so long it counts as stalled, in milliseconds. */
+  readonly frameGapMs: number;
+  /** From SIGTERM to SIGKILL of an ffmpeg, in milliseconds. */
+  readonly killAfterMs: number;
+  /** Areas that are black for everybody; with any, the video is encoded anew. */
+  readonly privacy: readonly PrivacyArea[];
+}
+
 /** The source of a webcam camera: waits for browsers, takes the newest, tells when its video stalls. */
 export class Webcam {
   readonly #hub: RtpHub;
-  readonly #frameGapMs: number;
+  readonly #options: WebcamOptions;
+  readonly #encoders = new Set<PrivacyEncoder>();
   readonly #time: SupervisorTime;
   readonly #onStatus: (status: CameraStatus) => void;
   readonly #endWatch: () => void;
@@ -21,12 +34,12 @@ export class Webcam {
 
   constructor(
     hub: RtpHub,
-    frameGapMs: number,
+    options: WebcamOptions,
     time: SupervisorTime,
     onStatus: (status: CameraStatus) => void,
   ) {
     this.#hub = hub;
-    this.#frameGapMs = frameGapMs;
+    this.#options = options;
     this.#time = time;
     this.#onStatus = onStatus;
     this.#endWatch = hub.onAccessUnit(({ width, height }) => {
@@ -41,11 +54,7 @@ export class Webcam {
   /** Takes a browser's video from now on; the browser before is closed. */
   attach(publisher: Publisher): RtpIngest {
     this.#release();
-    const ingest = this.#hub.begin(publisher.codec, {
-      requestKeyframe: () => {
-        publisher.requestKeyframe();
-      },
-    });
+    const ingest = this.#begin(publisher);
     const mine = { publisher, ingest };
     this.#publisher = mine;
     this.#attached += 1;
@@ -67,14 +76,26 @@ export class Webcam {
   }
 
   /** Closes the browser's session for good. Idempotent. */
-  stop(reason: string): Promise<void> {
+  async stop(reason: string): Promise<void> {
     if (!this.#stopped) {
       this.#stopped = true;
       this.#endWatch();
       this.#release();
       this.#show('stopped', reason);
     }
-    return Promise.resolve();
+    await Promise.all([...this.#encoders].map((encoder) => encoder.gone()));
+  }
+
+  #begin(publisher: Publisher): RtpIngest {
+    const { codec } = publisher;
+    const { privacy: areas, killAfterMs } = this.#options;
+    const requestKeyframe = (): void => publisher.requestKeyframe();
+    if (areas.length === 0) return this.#hub.begin(codec, { requestKeyframe });
+    const clock = this.#time.now;
+    const encoder = new PrivacyEncoder({ hub: this.#hub, codec, areas, requestKeyframe, killAfterMs, clock });
+    for (const before of this.#encoders) void before.gone().then(() => this.#encoders.delete(before));
+    this.#encoders.add(encoder);
+    return encoder;
   }
 
   #frame(width: number, height: number): void {
@@ -83,15 +104,22 @@ export class Webcam {
     const { state, video } = this.#status;
     if (state === 'live' && video?.width === width && video.height === height) return;
     const { codec } = this.#publisher.publisher;
-    this.#show('live', '', { width, height, fps: 0, cameraCodec: codec, codec });
+    const { length } = this.#options.privacy;
+    this.#show('live', '', {
+      ...{ width, height, fps: 0, cameraCodec: codec },
+      ...(length === 0
+        ? { codec }
+        : { codec: 'h264', transcodedBecause: 'privacy areas are blacked out', privacyAreas: length }),
+    });
   }
 
   #watch(): void {
     this.#cancelTimer();
-    const waitMs = this.#lastFrameMs + this.#frameGapMs - this.#time.now();
+    const { frameGapMs } = this.#options;
+    const waitMs = this.#lastFrameMs + frameGapMs - this.#time.now();
     this.#cancelTimer = this.#time.after(Math.max(1, waitMs), () => {
-      if (this.#time.now() - this.#lastFrameMs >= this.#frameGapMs && this.#status.state !== 'stalled') {
-        this.#show('stalled', `no video for ${Math.round(this.#frameGapMs / 100) / 10} s`);
+      if (this.#time.now() - this.#lastFrameMs >= frameGapMs && this.#status.state !== 'stalled') {
+        this.#show('stalled', `no video for ${Math.round(frameGapMs / 100) / 10} s`);
         this.#lastFrameMs = this.#time.now();
       }
       this.#watch();

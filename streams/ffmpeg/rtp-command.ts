@@ -86,7 +86,13 @@ const rtspOptions = ['-analyzeduration', '500000', '-fpsprobesize', '0', '-copyt
  */
 const copyOptions = ['-c:v', 'copy', '-bsf:v', 'h264_mp4toannexb,dump_extra=freq=keyframe'];
 
-function transcodeOptions(fps: number, privacy: readonly PrivacyArea[]): string[] {
+/**
+ * What encodes a video anew as browsers play it, without delay.
+ *
+ * @param fps of the source, for the distance of keyframes; 0 where unknown
+ * @param privacy areas that are blacked out before
+ */
+export function transcodeOptions(fps: number, privacy: readonly PrivacyArea[]): string[] {
   const gop = Math.max(1, Math.round((fps > 0 ? Math.min(fps, 60) : unknownFps) * keyframeSeconds));
   return [
     '-filter_threads',

@@ -44,6 +44,7 @@ const passedDown = ['public', 'session', 'range', 'content-type'];
 /** Requests that wait for an answer; ffmpeg has one or two. */
 const mostWaiting = 8;
 const lingerMs = 1000;
+const mostUnreadBytes = 64 * 1024;
 
 /**
  * One RTSP conversation between ffmpeg and a camera. Requests go up with the camera's own addresses and our credentials;
@@ -201,9 +202,7 @@ export class RtspSession {
   #takeAnswer(message: RtspMessage): void {
     const status = /^RTSP\/1\.\d (\d{3})/.exec(message.start)?.[1];
     if (status === undefined) {
-      this.#camera?.write(
-        `RTSP/1.0 501 Not Implemented\r\nCSeq: ${headerOf(message, 'cseq') ?? '0'}\r\n\r\n`,
-      );
+      this.#refuse(headerOf(message, 'cseq') ?? '0');
       return;
     }
     const [request] = this.#waiting;
@@ -225,6 +224,14 @@ export class RtspSession {
     this.#waiting.shift();
     this.#reply(request, message);
     this.#send();
+  }
+
+  /** What a camera asks of us; one that takes no answers must not fill our memory with them. */
+  #refuse(cseq: string): void {
+    if ((this.#camera?.writableLength ?? 0) > mostUnreadBytes) {
+      throw new RelayError('unreadable', 'the camera asks without end');
+    }
+    this.#camera?.write(`RTSP/1.0 501 Not Implemented\r\nCSeq: ${cseq}\r\n\r\n`);
   }
 
   #reply(request: Request, message: RtspMessage): void {

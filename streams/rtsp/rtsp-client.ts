@@ -3,7 +3,7 @@ import { monotonicMs } from '../clock.js';
 import { Authenticator, mostTries } from '../relay/authenticator.js';
 import { RelayError, relayErrorOf } from '../relay/relay-problem.js';
 import { isRtspAddress, resolveControl } from '../relay/rtsp-control.js';
-import { headerOf, RtspReader, type RtspMessage } from '../relay/rtsp-reader.js';
+import { headerOf, RtspFormatError, RtspReader, type RtspMessage } from '../relay/rtsp-reader.js';
 import { askedChannel, serverPorts } from '../relay/rtsp-transport.js';
 import { UdpChannels } from '../relay/udp-channels.js';
 import type { Credentials } from '../relay/credentials.js';
@@ -25,6 +25,9 @@ const usualTimeoutS = 60;
 const leastKeepAliveMs = 5000;
 const reportEveryMs = 5000;
 const lingerMs = 500;
+const mostBeforePlay = 4 * 1024 * 1024;
+/** Our refusals that a camera has not taken yet, in bytes. */
+const mostUnreadBytes = 64 * 1024;
 /** An empty receiver report (RFC 3550, section 6.4.2). */
 const report = Buffer.from([0x80, 0xc9, 0, 1, 0, 0, 0, 0]);
 
@@ -45,6 +48,8 @@ export class RtspClient {
   #session: string | undefined;
   #base: string;
   #cseq = 0;
+  /** Bytes that came before the video was asked for. */
+  #beforePlay = 0;
   #channel = 0;
   #lifeSign = 'OPTIONS';
   #timeoutS = usualTimeoutS;
@@ -100,6 +105,7 @@ export class RtspClient {
   /** Starts the video. @param control the session's address as the description gives it */
   async play(control: string): Promise<void> {
     this.#base = resolveControl(this.#base, control);
+    this.#beforePlay = -Infinity;
     await this.#insist('PLAY', this.#base, ['Range: npt=0.000-']);
     this.#keepAlive();
   }
@@ -182,6 +188,8 @@ export class RtspClient {
   #take(chunk: Buffer): void {
     const nowMs = monotonicMs();
     try {
+      this.#beforePlay += chunk.length;
+      if (this.#beforePlay > mostBeforePlay) throw new RtspFormatError('more than any camera has to say');
       for (const item of this.#reader.push(chunk)) {
         if (!Buffer.isBuffer(item)) this.#hear(item);
         else if (item[1] === this.#channel) this.#options.onPacket(item.subarray(4), nowMs);
@@ -195,6 +203,8 @@ export class RtspClient {
 
   #hear(message: RtspMessage): void {
     if (!/^RTSP\/1\.\d \d{3}/.test(message.start)) {
+      if (this.#socket.writableLength > mostUnreadBytes)
+        throw new RelayError('unreadable', 'the camera asks without end');
       this.#socket.write(`RTSP/1.0 501 Not Implemented\r\nCSeq: ${headerOf(message, 'cseq') ?? '0'}\r\n\r\n`);
       return;
     }
