@@ -81,8 +81,12 @@ export class MaskwatchApi {
   }
 
   /** Looks at an address without keeping it; may take some seconds. */
-  probe(url: string, transport?: 'tcp' | 'udp'): Promise<ProbeResult> {
-    return this.#rest.json('POST', '/api/cameras/probe', { url, ...(transport && { transport }) });
+  probe(url: string, transport?: 'tcp' | 'udp', certificate?: string): Promise<ProbeResult> {
+    return this.#rest.json('POST', '/api/cameras/probe', {
+      url,
+      ...(transport && { transport }),
+      ...(certificate !== undefined && certificate !== '' && { certificate }),
+    });
   }
 
   countsNow(): Promise<CountsNow> {

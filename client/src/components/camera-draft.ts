@@ -7,6 +7,8 @@ export interface CameraDraft {
   /** Empty when editing: the present address is kept. */
   readonly url: string;
   readonly transport: 'tcp' | 'udp';
+  /** Over TLS: empty for one of a known authority, a fingerprint, or `any`. */
+  readonly certificate: string;
   readonly loop: boolean;
   readonly fps: string;
   readonly enabled: boolean;
@@ -26,6 +28,7 @@ export function draftOf(camera: CameraView | undefined): CameraDraft {
     name: camera?.name ?? '',
     url: '',
     transport: camera?.transport ?? 'tcp',
+    certificate: camera?.certificate ?? '',
     loop: camera?.loop ?? true,
     fps: String(camera?.fps ?? usualFps),
     enabled: camera?.enabled ?? true,
@@ -36,6 +39,11 @@ export function draftOf(camera: CameraView | undefined): CameraDraft {
 /** True where the address is of an RTSP camera, whose packets may come over TCP or UDP. */
 export function isRtsp(url: string): boolean {
   return /^rtsps?:\/\//i.test(url.trim());
+}
+
+/** True where the address is of a camera that speaks TLS and so shows a certificate. */
+export function isTls(url: string): boolean {
+  return /^(?:rtsps|https):\/\//i.test(url.trim());
 }
 
 /** True where the address is of something that has an end. */
@@ -61,6 +69,7 @@ export function inputOf(draft: CameraDraft): CameraInput {
     enabled: draft.enabled,
     ...(draft.group.trim() !== '' && { group: draft.group.trim() }),
     ...(isRtsp(url) && { transport: draft.transport }),
+    ...(isTls(url) && draft.certificate.trim() !== '' && { certificate: draft.certificate.trim() }),
     ...(mayEnd(url) && { loop: draft.loop }),
   };
 }
@@ -75,6 +84,9 @@ export function changesOf(draft: CameraDraft, camera: CameraView): Partial<Omit<
     ...(draft.group.trim() !== (camera.group ?? '') && { group: draft.group.trim() }),
     ...(draft.enabled !== camera.enabled && { enabled: draft.enabled }),
     ...(draft.transport !== camera.transport && { transport: draft.transport }),
+    ...(draft.certificate.trim() !== (camera.certificate ?? '') && {
+      certificate: draft.certificate.trim(),
+    }),
     ...(draft.loop !== camera.loop && { loop: draft.loop }),
   };
 }

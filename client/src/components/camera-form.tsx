@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { CameraView } from '../../../server/realtime/events.js';
 import { useServices } from '../services.js';
 import { groupsOf } from '../state/wall-choice.js';
-import { isRtsp, mayEnd } from './camera-draft.js';
+import { isRtsp, isTls, mayEnd } from './camera-draft.js';
 import { CheckField, SelectField, TextField } from './field.js';
 import { Modal } from './modal.js';
 import { ProbeNote } from './probe-note.js';
@@ -93,6 +93,16 @@ function AddressFields({ form, camera }: FormPart & { readonly camera: CameraVie
           <option value="tcp">{t.tcp}</option>
           <option value="udp">{t.udp}</option>
         </SelectField>
+      )}
+      {isTls(address) && (
+        <TextField
+          label={t.certificate}
+          hint={t.certificateHint}
+          value={draft.certificate}
+          error={form.fieldError('certificate')}
+          input={{ maxLength: 120, placeholder: 'sha256:…', spellcheck: false, autoComplete: 'off' }}
+          onInput={(certificate) => change({ certificate })}
+        />
       )}
       {mayEnd(address) && (
         <CheckField label={t.loop} checked={draft.loop} onChange={(loop) => change({ loop })} />

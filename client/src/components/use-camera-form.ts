@@ -4,7 +4,7 @@ import type { CameraView } from '../../../server/realtime/events.js';
 import { ApiError, messageOf } from '../api/api-error.js';
 import { useServices } from '../services.js';
 import { putCamera } from '../state/live-state.js';
-import { changesOf, draftOf, inputOf, isRtsp, wrongField, type CameraDraft } from './camera-draft.js';
+import { changesOf, draftOf, inputOf, isRtsp, isTls, wrongField, type CameraDraft } from './camera-draft.js';
 
 /** The camera form as it stands, and what can be done with it. */
 export interface CameraFormState {
@@ -59,7 +59,11 @@ export function useCameraForm(
   }
 
   async function check(): Promise<void> {
-    const found = await api.probe(address, isRtsp(address) ? draft.transport : undefined);
+    const found = await api.probe(
+      address,
+      isRtsp(address) ? draft.transport : undefined,
+      isTls(address) ? draft.certificate.trim() : undefined,
+    );
     setProbe(found);
     if (saveGood && found.ok) await save();
   }
@@ -83,7 +87,7 @@ export function useCameraForm(
     change: (part) => {
       setDraft({ ...draft, ...part });
       setError(undefined);
-      if ('url' in part || 'transport' in part) setProbe(undefined);
+      if ('url' in part || 'transport' in part || 'certificate' in part) setProbe(undefined);
     },
     submit: () => {
       if (!ready) return;

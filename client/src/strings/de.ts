@@ -219,6 +219,9 @@ export const de: Strings = {
     transport: 'Transport',
     tcp: 'TCP (zuverlässig)',
     udp: 'UDP',
+    certificate: 'Zertifikat',
+    certificateHint:
+      'Leer, wenn eine bekannte Stelle es unterschrieben hat. Hat die Kamera es selbst gemacht, nennt die Prüfung den Fingerabdruck (sha256:…): Tragen Sie ihn hier ein, wenn er stimmt.',
     loop: 'Datei am Ende wieder von vorn abspielen',
     fps: 'Höchstens analysierte Bilder pro Sekunde',
     enabled: 'Diese Kamera überwachen',

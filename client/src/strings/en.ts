@@ -210,6 +210,9 @@ export const en = {
     transport: 'Transport',
     tcp: 'TCP (reliable)',
     udp: 'UDP',
+    certificate: 'Certificate',
+    certificateHint:
+      'Empty where a known authority signed it. Of a camera that made its own, the check tells the fingerprint (sha256:…): put it here if it is right.',
     loop: 'Play the file again from the start when it ends',
     fps: 'Frames a second to analyse, at most',
     enabled: 'Watch this camera',

@@ -226,6 +226,9 @@ export const es: Strings = {
     transport: 'Transporte',
     tcp: 'TCP (fiable)',
     udp: 'UDP',
+    certificate: 'Certificado',
+    certificateHint:
+      'Vacío si lo firmó una autoridad conocida. Si la cámara hizo el suyo, la comprobación indica la huella (sha256:…): escríbala aquí si es la correcta.',
     loop: 'Volver a reproducir el archivo desde el principio cuando termine',
     fps: 'Fotogramas por segundo que se analizan, como máximo',
     enabled: 'Vigilar esta cámara',

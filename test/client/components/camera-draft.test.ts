@@ -32,6 +32,14 @@ describe('The camera form', () => {
     ]);
   });
 
+  it('sends which certificate is taken over TLS, and takes it back', () => {
+    const pinned = { ...draft, url: 'rtsps://10.0.0.9/s', certificate: ' sha256:00 ' };
+    expect(inputOf(pinned)).to.include({ certificate: 'sha256:00' });
+    expect(inputOf({ ...pinned, url: 'rtsp://10.0.0.9/s' })).not.to.have.property('certificate');
+    const known = { ...camera('door'), certificate: 'any' };
+    expect(changesOf({ ...draftOf(known), certificate: '' }, known)).to.deep.equal({ certificate: '' });
+  });
+
   it('names the field that cannot be right', () => {
     expect(wrongField(draft, true)).to.equal(undefined);
     expect(wrongField({ ...draft, name: ' ' }, true)).to.equal('name');
