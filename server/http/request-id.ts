@@ -6,6 +6,7 @@ const wellFormed = /^[\w.:-]{8,64}$/;
 
 interface Locals {
   requestId?: string;
+  traceId?: string;
 }
 
 /**
@@ -25,4 +26,14 @@ export function requestIds(): RequestHandler {
 /** The id of the request that is answered; undefined before `requestIds` saw it. */
 export function requestIdOf(response: Response): string | undefined {
   return (response.locals as Locals).requestId;
+}
+
+/** Notes the trace that a request belongs to, so that the log can name it. */
+export function noteTrace(response: Response, traceId: string): void {
+  (response.locals as Locals).traceId = traceId;
+}
+
+/** The trace that a request belongs to; undefined where it is not traced. */
+export function traceIdOf(response: Response): string | undefined {
+  return (response.locals as Locals).traceId;
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { HttpLog } from './answer-errors.js';
-import { requestIdOf } from './request-id.js';
+import { requestIdOf, traceIdOf } from './request-id.js';
 
 /**
  * Tells of each answer, at level `debug`. The address goes without its query, which may hold what nobody should read.
@@ -15,6 +15,8 @@ export function logRequests(log: HttpLog, clock: () => number): RequestHandler {
       log.debug(
         {
           requestId: requestIdOf(response),
+          // Left out of the line where there is none.
+          traceId: traceIdOf(response),
           method,
           path: path.slice(0, 200),
           status: response.statusCode,

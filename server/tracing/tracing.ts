@@ -13,7 +13,7 @@ import {
 import type { RequestHandler } from 'express';
 import type { CameraStatus } from '../../streams/camera-status.js';
 import type { TracksMessage } from '../analysis/messages.js';
-import { requestIdOf } from '../http/request-id.js';
+import { noteTrace, requestIdOf } from '../http/request-id.js';
 
 /** Both clocks at one moment, in milliseconds. */
 export interface Moment {
@@ -66,6 +66,7 @@ export class Tracing {
       const parent = propagation.extract(ROOT_CONTEXT, request.headers);
       const attributes = { 'http.request.method': method, 'maskwatch.request.id': requestIdOf(response) };
       const span = this.#tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, parent);
+      if (span.isRecording()) noteTrace(response, span.spanContext().traceId);
       response.once('close', () => {
         const path = (request.route as { readonly path?: unknown } | undefined)?.path;
         if (typeof path === 'string') span.updateName(`${method} ${path}`).setAttribute('http.route', path);

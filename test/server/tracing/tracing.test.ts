@@ -31,6 +31,12 @@ const message: TracksMessage = {
   timing: { decodeMs: 4, detectMs: 20, classifyMs: 2 },
 };
 
+/** What the log is told of a request. */
+interface Line {
+  readonly requestId?: string;
+  readonly traceId?: string;
+}
+
 /** Seconds and nanoseconds as milliseconds. */
 function ms([seconds, nanoseconds]: readonly [number, number]): number {
   return seconds * 1000 + nanoseconds / 1e6;
@@ -117,10 +123,15 @@ describe('traces', () => {
     let bench: HttpBench;
     let base: string;
     let server: ReturnType<typeof createServer>;
+    const lines: Line[] = [];
 
     before(async () => {
       bench = new HttpBench(folders.make(), folders.make());
-      server = createServer(createHttpApp({ ...bench.options, tracing }));
+      const log = {
+        debug: (fields: object) => void lines.push(fields),
+        error: () => undefined,
+      };
+      server = createServer(createHttpApp({ ...bench.options, tracing, log }));
       await once(server.listen(0, '127.0.0.1'), 'listening');
       base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     });
@@ -148,6 +159,8 @@ describe('traces', () => {
         'maskwatch.request.id': 'request-0001',
       });
       expect(JSON.stringify(span.attributes)).not.to.include('s3cr3t');
+      const line = lines.find(({ requestId }) => requestId === 'request-0001');
+      expect(line?.traceId).to.equal(span.spanContext().traceId);
     });
 
     it('have a name without the path where there is no route', async () => {
