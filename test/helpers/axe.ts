@@ -11,17 +11,22 @@ export const lookRules = ['color-contrast', 'target-size', 'scrollable-region-fo
  * Serious and critical findings of axe on a page as it is, each with the elements it is about.
  *
  * @param rules only these; all of WCAG where absent
+ * @param within CSS selector of the part that is looked at
  */
-export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+export async function seriousFindings(
+  page: Page,
+  rules?: readonly string[],
+  within = 'html',
+): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
-    ([tags, only]) =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run({
+    ([tags, only, part]) =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run(part, {
         resultTypes: ['violations'],
         runOnly: only === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: only },
         rules: { 'target-size': { enabled: true } },
       }),
-    [wcag, rules === undefined ? undefined : [...rules]] as const,
+    [wcag, rules === undefined ? undefined : [...rules], within] as const,
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

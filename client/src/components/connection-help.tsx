@@ -12,7 +12,7 @@ interface ConnectionHelpProps {
 }
 
 /** The button that looks for the reason why a camera's video does not come or go, and the dialog with what was found. */
-export function ConnectionHelp({ cameraId, name, direction }: ConnectionHelpProps) {
+export function ConnectionHelp(props: ConnectionHelpProps) {
   const t = useServices().strings.tools.connect;
   const [open, setOpen] = useState(false);
   return (
@@ -20,11 +20,22 @@ export function ConnectionHelp({ cameraId, name, direction }: ConnectionHelpProp
       <button type="button" class="button button-small" onClick={() => setOpen(true)}>
         {t.why}
       </button>
-      {open && (
-        <Modal title={t.title(name)} onClose={() => setOpen(false)}>
-          <ConnectionReport cameraId={cameraId} direction={direction} />
-        </Modal>
-      )}
+      {open && <ConnectionDialog {...props} onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+/** Looks for the reason at once, and tells what was found. */
+export function ConnectionDialog({
+  cameraId,
+  name,
+  direction,
+  onClose,
+}: ConnectionHelpProps & { readonly onClose: () => void }) {
+  const t = useServices().strings.tools.connect;
+  return (
+    <Modal title={t.title(name)} onClose={onClose}>
+      <ConnectionReport cameraId={cameraId} direction={direction} />
+    </Modal>
   );
 }

@@ -18,7 +18,9 @@ export function Modal({ title, onClose, children }: ModalProps) {
     const opener = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      // Where what opened it is gone meanwhile, the keyboard goes on at the beginning of the page.
+      const next = opener?.isConnected === true ? opener : document.querySelector('main');
+      if (next instanceof HTMLElement) next.focus();
     };
   }, []);
   return (

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CameraView } from '../../../server/realtime/events.js';
 import type { SessionState } from '../media/keep-session.js';
 import { useServices } from '../services.js';
-import { ConnectionHelp } from './connection-help.js';
+import { ConnectionDialog } from './connection-help.js';
 import { Icon } from './icon.js';
 import { RouteLink } from './route-link.js';
 
@@ -12,33 +12,54 @@ interface StageCoverProps {
   readonly playing: boolean;
 }
 
-/** What lies over the video while there is none: why, and what happens next. The last picture stays dimly visible. */
+/**
+ * What lies over the video while there is none: why, and what happens next. The last picture stays dimly visible. The look for the
+ * reason outlasts the attempts that go on meanwhile.
+ */
 export function StageCover({ camera, session, playing }: StageCoverProps) {
   const { strings, webcam } = useServices();
   const { state, reason, nextAttemptAt } = camera.status;
-  if (state === 'live' && playing) return null;
+  const [checking, setChecking] = useState(false);
+  // Stays while the next attempt runs, so that the button does not come and go under the pointer.
+  const offered = useRef(false);
+  if (state !== 'live' || playing) offered.current = false;
+  else if (session.phase === 'waiting') offered.current = true;
   const sendsHere = webcam.sending.value?.cameraId === camera.id;
   const awaitsWebcam = camera.kind === 'webcam' && camera.enabled && state !== 'live' && !sendsHere;
   const busy = !awaitsWebcam && (state === 'connecting' || (state === 'live' && session.phase !== 'waiting'));
   const text = coverText();
   return (
-    <div class="stage-cover" data-testid="stage-cover">
-      {busy ? (
-        <span class="spinner" aria-hidden="true" />
-      ) : (
-        <Icon name={awaitsWebcam ? 'webcam' : 'camera'} />
+    <>
+      {!(state === 'live' && playing) && (
+        <div class="stage-cover" data-testid="stage-cover">
+          {busy ? (
+            <span class="spinner" aria-hidden="true" />
+          ) : (
+            <Icon name={awaitsWebcam ? 'webcam' : 'camera'} />
+          )}
+          <p>{text}</p>
+          {state === 'retrying' && nextAttemptAt !== undefined && <Countdown to={nextAttemptAt} />}
+          {offered.current && (
+            <button type="button" class="button button-small" onClick={() => setChecking(true)}>
+              {strings.tools.connect.why}
+            </button>
+          )}
+          {awaitsWebcam && (
+            <RouteLink to={{ view: 'publish', cameraId: camera.id }} class="button">
+              {strings.camera.sendHere}
+            </RouteLink>
+          )}
+        </div>
       )}
-      <p>{text}</p>
-      {state === 'retrying' && nextAttemptAt !== undefined && <Countdown to={nextAttemptAt} />}
-      {state === 'live' && session.phase === 'waiting' && (
-        <ConnectionHelp cameraId={camera.id} name={camera.name} direction="watch" />
+      {checking && (
+        <ConnectionDialog
+          cameraId={camera.id}
+          name={camera.name}
+          direction="watch"
+          onClose={() => setChecking(false)}
+        />
       )}
-      {awaitsWebcam && (
-        <RouteLink to={{ view: 'publish', cameraId: camera.id }} class="button">
-          {strings.camera.sendHere}
-        </RouteLink>
-      )}
-    </div>
+    </>
   );
 
   function coverText(): string {
