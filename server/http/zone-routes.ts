@@ -6,7 +6,6 @@ import type { ZoneDesk } from '../zones/zone-desk.js';
 import { zonesInput } from '../zones/zone-rules.js';
 import { cameraNotFound } from './camera-not-found.js';
 import type { CameraPort } from './camera-routes.js';
-import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
 import type { Zone, ZoneList, ZonesNow } from './zone-api.js';
 
@@ -91,14 +90,7 @@ export function zoneRoutes({ zones, cameras }: ZonePort): Route[] {
       params: byId,
       body: zonesInput,
       handle: async ({ params: { id }, body }) => {
-        const camera = cameras.get(id) ?? cameraNotFound();
-        if (camera.kind === 'webcam' && body.zones.some(({ kind }) => kind === 'privacy')) {
-          throw new ProblemError(
-            409,
-            'privacy-needs-camera',
-            'Privacy areas need a video that this server opens itself. A browser sends its webcam as it is: cover the lens, or turn the webcam.',
-          );
-        }
+        if (cameras.get(id) === undefined) cameraNotFound();
         return ok(await zones.replace(id, body.zones));
       },
     }),

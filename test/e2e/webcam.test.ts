@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { awaitEvent, untilAnswer } from '../helpers/await-event.js';
 import type { CameraView } from '../../server/realtime/events.js';
+import { brightest } from '../helpers/brightest.js';
 import { launchBrowser } from '../helpers/browser.js';
 import { fakeCameraFile } from '../helpers/media.js';
 import { untilOverlay } from '../helpers/overlay-probe.js';
@@ -57,6 +58,37 @@ describe('a browser webcam', function () {
     const viewer = await browser.newPage();
     await viewer.goto(server.url);
     await untilOverlay(viewer, ({ counters }) => counters.presented > 20 && counters.received > 3);
+    await viewer.close();
+  });
+
+  it('has its privacy areas blacked out for everybody, by a new session that the page begins by itself', async () => {
+    const [camera] = (await server.get<{ cameras: CameraView[] }>('/api/cameras')).cameras;
+    const id = camera?.id ?? '';
+    const points = [
+      { x: 0, y: 0 },
+      { x: 0.5, y: 0 },
+      { x: 0.5, y: 1 },
+      { x: 0, y: 1 },
+    ];
+    const zones = [{ name: 'Bed', kind: 'privacy', points }];
+    expect((await server.send('PUT', `/api/cameras/${id}/zones`, { zones })).status).to.equal(200);
+    const { status } = await untilAnswer(
+      () => server.get<CameraView>(`/api/cameras/${id}`),
+      (view) => view.status.state === 'live' && view.status.video?.privacyAreas === 1,
+      60_000,
+    );
+    expect(status.video?.transcodedBecause).to.equal('privacy areas are blacked out');
+    // Nobody has acknowledged the frames of the other socket of late, so it gets no more.
+    const fresh = await server.connect();
+    await subscribe(fresh, { cameras: '*', kinds: ['frame'] });
+    const frame = await awaitEvent(fresh, 'frame', ({ faces }) => faces.some((f) => f.confirmed), 60_000);
+    fresh.close();
+    for (const { box } of frame.faces) expect(box.x + box.width / 2).to.be.above(0.45 * frame.width);
+    const viewer = await browser.newPage();
+    await viewer.goto(`${server.url}/camera/${id}`);
+    await untilOverlay(viewer, ({ counters }) => counters.presented > 20 && counters.received > 3);
+    expect(await brightest(viewer, 0, 0.49)).to.be.below(24);
+    expect(await brightest(viewer, 0.51, 1)).to.be.above(100);
     await viewer.close();
   });
 
