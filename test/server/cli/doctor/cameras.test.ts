@@ -65,6 +65,8 @@ describe('the doctor, looking at cameras', function () {
       { ...door, id: 'off', enabled: false, status: { ...status, state: 'stopped' } },
       { ...door, id: 'new', status: { ...status, state: 'connecting' } },
       { ...door, id: 'lost', status: { ...status, state: 'retrying', reason: '401 from camera' } },
+      { ...door, id: 'any', certificate: 'any', status: { ...status, video } },
+      { ...door, id: 'own', status: { ...status, state: 'retrying', reason: 'the certificate of …' } },
       { ...door, id: 'desk', kind: 'webcam', status: { ...status, state: 'retrying' } },
     ]);
     expect(findings.map(({ state, detail }) => [state, detail])).to.deep.equal([
@@ -72,8 +74,11 @@ describe('the doctor, looking at cameras', function () {
       ['ok', 'switched off'],
       ['warning', 'being connected'],
       ['failed', '401 from camera'],
+      ['warning', 'live, 1280x720; its certificate is not checked'],
+      ['failed', 'the certificate of …'],
       ['ok', 'waits for a browser'],
     ]);
     expect(findings[3]?.remedy).to.include('password');
+    for (const at of [4, 5]) expect(findings[at]?.remedy).to.include('certificate: sha256:');
   });
 });
