@@ -14,9 +14,10 @@ export interface Detector {
   readonly name: string;
   /**
    * @param images any number of pictures, of any sizes
+   * @param minScore least score, 0..1, for this call alone; a detector that cannot change its own keeps it
    * @returns one list a picture, in the order given, best score first
    */
-  detect(images: readonly RgbImage[]): Promise<Detection[][]>;
+  detect(images: readonly RgbImage[], minScore?: number): Promise<Detection[][]>;
   /** Frees the weights; idempotent. */
   close(): void;
 }

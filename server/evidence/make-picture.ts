@@ -27,23 +27,28 @@ export class PictureRefusedError extends Error {
   override readonly name = 'PictureRefusedError';
 }
 
+/** Finds faces; may take the pixels it is given over. A least score of 0..1 makes it more or less eager than usual. */
+export type LookForFaces = (image: RgbImage, minScore?: number) => Promise<readonly Box[]>;
+
+/** What may be a face is hidden like one: nobody misses a hidden lamp. */
+const eagerScore = 0.15;
 /** Tiles of a hidden face in each round: if a face is still found, the next round leaves less of it. */
 const rounds = [3, 2, 1, 1] as const;
 const quality = 80;
 
 /**
- * Makes a picture of a frame; runs in the analysis process, where frames are. Unless told otherwise faces are hidden first, and then
- * the detector looks again: while it finds a face, that one is hidden too, and a picture in which it still finds one is not given out.
+ * Makes a picture of a frame; runs in the analysis process, where frames are. Unless told otherwise faces are hidden first, and all that
+ * the detector takes for one at its most eager. Then it looks again: while it finds a face, that one is hidden too, and a picture in
+ * which it still finds one is not given out.
  *
  * @param frame is not changed
  * @param blur false leaves faces as they are
- * @param look finds faces; may take the pixels it is given over
  * @throws PictureRefusedError
  */
 export async function makePicture(
   { image, boxes, capturedAtMs }: KeptFrame,
   blur: boolean,
-  look: (image: RgbImage) => Promise<readonly Box[]>,
+  look: LookForFaces,
 ): Promise<MomentPicture> {
   const { width, height } = image;
   const shown = { width, height, data: Uint8Array.from(image.data) };
@@ -54,15 +59,12 @@ export async function makePicture(
   return { jpeg, width, height, capturedAtMs };
 }
 
-async function hideAll(
-  image: RgbImage,
-  boxes: readonly Box[],
-  look: (image: RgbImage) => Promise<readonly Box[]>,
-): Promise<void> {
-  let known = boxes;
+async function hideAll(image: RgbImage, boxes: readonly Box[], look: LookForFaces): Promise<void> {
+  const copy = (): RgbImage => ({ ...image, data: Uint8Array.from(image.data) });
+  let known = [...boxes, ...(await look(copy(), eagerScore))];
   for (const tiles of rounds) {
     hideFaces(image, known, tiles);
-    const left = await look({ ...image, data: Uint8Array.from(image.data) });
+    const left = await look(copy());
     if (left.length === 0) return;
     known = [...known, ...left];
   }

@@ -62,16 +62,16 @@ class OwnDetector implements Detector {
     this.#settings = settings;
   }
 
-  async detect(images: readonly RgbImage[]): Promise<Detection[][]> {
+  async detect(images: readonly RgbImage[], minScore = this.#settings.minScore): Promise<Detection[][]> {
     const results: Detection[][] = images.map(() => []);
     for (const group of sizeGroups(images, maxBatch)) {
-      const found = await this.#detectGroup(group);
+      const found = await this.#detectGroup(group, minScore);
       group.indices.forEach((index, at) => (results[index] = found[at] ?? []));
     }
     return results;
   }
 
-  async #detectGroup(group: SizeGroup): Promise<Detection[][]> {
+  async #detectGroup(group: SizeGroup, minScore: number): Promise<Detection[][]> {
     const { strides, inputSide } = this.#settings;
     const layout = inputLayout(group, inputSide, Math.max(...strides));
     const outputs = await this.#network.run(group.images, layout);
@@ -85,7 +85,7 @@ class OwnDetector implements Detector {
         const data = (outputs[level] ?? new Float32Array()).subarray(at * length, (at + 1) * length);
         return { stride, rows, columns, data };
       });
-      return this.#faces(maps).map(({ box, score }) => ({
+      return this.#faces(maps, minScore).map(({ box, score }) => ({
         score,
         box: { x: box.x * across, y: box.y * down, width: box.width * across, height: box.height * down },
       }));
@@ -93,8 +93,8 @@ class OwnDetector implements Detector {
   }
 
   /** Best first, in pixels of the network's input. */
-  #faces(maps: readonly DenseMap[]): Detection[] {
-    const { maxOverlap, mergeOverlap, minScore } = this.#settings;
+  #faces(maps: readonly DenseMap[], minScore: number): Detection[] {
+    const { maxOverlap, mergeOverlap } = this.#settings;
     if (mergeOverlap === undefined) return nonMaxSuppression(decode(maps, minScore), maxOverlap, maxResults);
     // Fainter answers cannot be faces of their own, but know where the face is.
     const all = decode(maps, minScore / 2);

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../../models/image.js';
+import type { Box, RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
 import type { BatchResult, KnownFaces } from './analyse-batch.js';
 
@@ -18,6 +18,14 @@ export interface Analyser {
    * @param known faces that need no label where they look as before
    */
   analyse(frames: readonly RgbImage[], known: KnownFaces): Promise<BatchResult>;
+  /**
+   * Finds faces without saying anything about them.
+   *
+   * @param frame its pixels may be taken over
+   * @param minScore least score, 0..1, where the detector can change it; its own where absent
+   * @returns boxes in pixels of the frame
+   */
+  faces(frame: RgbImage, minScore?: number): Promise<readonly Box[]>;
   /**
    * Loads another classifier beside the one that runs and lets it take over; when that fails, nothing changes.
    *

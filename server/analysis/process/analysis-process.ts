@@ -126,12 +126,8 @@ export class AnalysisProcess {
     const kept = this.#cameras.get(cameraId)?.kept;
     try {
       if (kept === undefined) throw new Error('no frame of this camera is kept');
-      const picture = await makePicture(kept, blur, async (image) => {
-        const { faces, failures } = await this.#parts.analyser.analyse([image], []);
-        const failure = failures?.get(0);
-        if (failure !== undefined) throw new Error(failure);
-        return (faces[0] ?? []).map(({ box }) => box);
-      });
+      const { analyser } = this.#parts;
+      const picture = await makePicture(kept, blur, (image, minScore) => analyser.faces(image, minScore));
       this.#parts.send({ type: 'picture', id, picture });
     } catch (error) {
       this.#parts.send({

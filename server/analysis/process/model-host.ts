@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../../models/image.js';
+import type { Box, RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
 import { analyseBatch, type BatchResult, type KnownFaces } from './analyse-batch.js';
 import type { Analyser } from './analyser.js';
@@ -28,6 +28,11 @@ export class ModelHost implements Analyser {
   analyse(frames: readonly RgbImage[], known: KnownFaces): Promise<BatchResult> {
     const { models, classifier } = this.#started();
     return analyseBatch(frames, models.detector, classifier, known);
+  }
+
+  async faces(frame: RgbImage, minScore?: number): Promise<readonly Box[]> {
+    const [found = []] = await this.#started().models.detector.detect([frame], minScore);
+    return found.map(({ box }) => box);
   }
 
   async useClassifier(folder: string): Promise<EngineFacts> {

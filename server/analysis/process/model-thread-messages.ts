@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../../models/image.js';
+import type { Box, RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
 import type { BatchResult, KnownFaces } from './analyse-batch.js';
 
@@ -6,6 +6,7 @@ import type { BatchResult, KnownFaces } from './analyse-batch.js';
 export type ModelRequest =
   | { readonly type: 'start'; readonly settings: AnalysisSettings }
   | { readonly type: 'analyse'; readonly frames: readonly RgbImage[]; readonly known: KnownFaces }
+  | { readonly type: 'faces'; readonly frame: RgbImage; readonly minScore?: number | undefined }
   | { readonly type: 'classifier'; readonly folder: string }
   | { readonly type: 'tensors' }
   | { readonly type: 'close' };
@@ -14,6 +15,7 @@ export type ModelRequest =
 export interface ModelAnswers {
   readonly start: EngineFacts;
   readonly analyse: BatchResult;
+  readonly faces: readonly Box[];
   readonly classifier: EngineFacts;
   readonly tensors: number;
   readonly close: undefined;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { SHARE_ENV, Worker, type Transferable } from 'node:worker_threads';
-import type { RgbImage } from '../../../models/image.js';
+import type { Box, RgbImage } from '../../../models/image.js';
 import type { AnalysisSettings, EngineFacts } from '../messages.js';
 import type { BatchResult, KnownFaces } from './analyse-batch.js';
 import type { Analyser } from './analyser.js';
@@ -56,6 +56,10 @@ export class ModelThread implements Analyser {
       { type: 'analyse', frames: bare, known },
       bare.flatMap(({ data }) => ownMemory(data)),
     );
+  }
+
+  faces({ width, height, data }: RgbImage, minScore?: number): Promise<readonly Box[]> {
+    return this.#ask({ type: 'faces', frame: { width, height, data }, minScore });
   }
 
   useClassifier(folder: string): Promise<EngineFacts> {

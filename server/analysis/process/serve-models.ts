@@ -43,6 +43,8 @@ async function respond(
       return host.start(request.settings, onFallback);
     case 'analyse':
       return host.analyse(request.frames, request.known);
+    case 'faces':
+      return host.faces(request.frame, request.minScore);
     case 'classifier':
       return host.useClassifier(request.folder);
     case 'tensors':

@@ -26,8 +26,8 @@ describe('a picture of a moment', function () {
   this.timeout(120_000);
   let detector: Detector;
   let photo: RgbImage;
-  const look = async (image: RgbImage): Promise<Box[]> =>
-    (await detector.detect([image])).flat().map(({ box }) => box);
+  const look = async (image: RgbImage, minScore?: number): Promise<Box[]> =>
+    (await detector.detect([image], minScore)).flat().map(({ box }) => box);
 
   before(async () => {
     detector = await createDetector('maskwatch-h', await loadEngine({ threads: 1 }));
@@ -64,6 +64,23 @@ describe('a picture of a moment', function () {
       (await makePicture({ image: photo, boxes: [gone], capturedAtMs: 0 }, true, look)).jpeg,
     );
     expect(detail(after, gone)).to.be.below(5);
+  });
+
+  it('hides also what the detector is far from sure of', async () => {
+    // Faces of 14 pixels, in fog: most of them are below the usual score.
+    const { width, height, data } = photo;
+    const small = await sharp(data, { raw: { width, height, channels: 3 } })
+      .resize({ width: 240 })
+      .linear(0.35, 150)
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const faint = { width: small.info.width, height: small.info.height, data: new Uint8Array(small.data) };
+    const [usual, eager] = [await look(faint), await look(faint, 0.15)];
+    expect(eager.length).to.be.above(usual.length);
+    const { jpeg } = await makePicture({ image: faint, boxes: [], capturedAtMs: 0 }, true, look);
+    const shown = await decodePicture(jpeg);
+    for (const box of eager) expect(detail(shown, box)).to.be.below(0.7 * detail(faint, box));
   });
 
   it('finds every face of every sample hidden', async () => {
