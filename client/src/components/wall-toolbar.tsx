@@ -1,5 +1,5 @@
 import { useServices } from '../services.js';
-import { groupsOf, keyOfLayout, wallLayouts } from '../state/wall-choice.js';
+import { groupsOf, wallLayouts } from '../state/wall-choice.js';
 import { Icon } from './icon.js';
 import type { WallControl } from './use-wall.js';
 
@@ -44,7 +44,7 @@ export function WallToolbar({ wall, full, onFullScreen, onHelp }: WallToolbarPro
         >
           {wallLayouts.map((layout) => (
             <option key={layout} value={layout}>
-              {t.layouts[layout]} ({keyOfLayout(layout)})
+              {t.layouts[layout]}
             </option>
           ))}
         </select>
