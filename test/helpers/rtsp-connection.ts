@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
 import { monotonicMs } from '../../streams/clock.js';
 import { nalType, splitAnnexB, typeOfNal } from '../../streams/rtp/h264-nal.js';
@@ -17,6 +19,7 @@ export class RtspConnection {
   readonly #manners: () => CameraManners;
   #received: Buffer = Buffer.alloc(0);
   #playing: NodeJS.Timeout | undefined;
+  #udp: { readonly socket: UdpSocket; readonly port: number } | undefined;
   #pictures = 0;
   #seq = 1000;
 
@@ -29,6 +32,7 @@ export class RtspConnection {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(this.#playing);
+      this.#udp?.socket.close();
     });
     socket.on('data', (data) => {
       const { requests, rest } = takeRequests(Buffer.concat([this.#received, data]));
@@ -72,7 +76,9 @@ export class RtspConnection {
         );
         return;
       case 'SETUP':
-        if (/interleaved/i.test(request.headers.transport ?? '')) {
+        if (this.#options.udp === true) {
+          void this.#openUdp(request);
+        } else if (/interleaved/i.test(request.headers.transport ?? '')) {
           this.#reply(request, '200 OK', ['Transport: RTP/AVP/TCP;unicast;interleaved=0-1', 'Session: 1']);
         } else {
           this.#reply(request, '461 Unsupported transport');
@@ -93,6 +99,16 @@ export class RtspConnection {
       default:
         this.#reply(request, '200 OK', ['Session: 1']);
     }
+  }
+
+  async #openUdp(request: RtspRequest): Promise<void> {
+    const port = Number(/client_port=(\d+)/.exec(request.headers.transport ?? '')?.[1]);
+    const socket = createSocket('udp4');
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    this.#udp = { socket, port };
+    const transport = `RTP/AVP;unicast;client_port=${port}-${port + 1};server_port=${socket.address().port}`;
+    this.#reply(request, '200 OK', [`Transport: ${transport}`, 'Session: 1;timeout=60']);
   }
 
   #reply(request: RtspRequest, status: string, headers: readonly string[] = [], body = ''): void {
@@ -142,6 +158,10 @@ export class RtspConnection {
     const packets = packetise(unit.data, { ssrc: 1, payloadType: 96, timestamp, seq: this.#seq, mtu: 1400 });
     this.#seq += packets.length;
     for (const packet of packets) {
+      if (this.#udp !== undefined) {
+        this.#udp.socket.send(packet, this.#udp.port, '127.0.0.1');
+        continue;
+      }
       const frame = Buffer.from([0x24, 0, 0, 0]);
       frame.writeUInt16BE(packet.length, 2);
       this.#socket.write(Buffer.concat([frame, packet]));

@@ -29,6 +29,8 @@ export interface RtspServerOptions {
   readonly units: readonly AccessUnit[];
   readonly fps: number;
   readonly auth?: RtspAuth;
+  /** Sends the video over UDP and not otherwise. */
+  readonly udp?: boolean;
   /** Speaks TLS with these, in PEM. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Ticks of 90 kHz by which the timestamp of the n-th picture of a connection is moved; none where absent. */

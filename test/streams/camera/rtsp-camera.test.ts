@@ -185,6 +185,22 @@ describe('an RTSP camera', function () {
     );
   });
 
+  it('sends its video over UDP where it is asked to, directly and to ffmpeg', async () => {
+    await setUp();
+    await server.close();
+    server = await RtspServer.start({ units, fps, udp: true });
+    const camera = parseCamera({ id: 'door', url: server.url(), transport: 'udp' });
+    const { source } = registry.add(camera);
+    const taken = await takeUnits(30);
+    expect(taken.map(({ rtpTimestamp }) => rtpTimestamp)).to.deep.equal(
+      taken.map((_, index) => 5000 + (index * 90_000) / fps),
+    );
+    expect(source.stats().packetsLost).to.equal(0);
+    await registry.remove('door');
+    const look = await probeCamera(camera, { timeoutMs: 8000 });
+    expect(look.summary).to.equal('640x360, 20 fps, H.264, works');
+  });
+
   it('is read by ffmpeg where its video must be transcoded', async () => {
     const clip = { codec: 'h264', width: 320, height: 180, fps, seconds: 2, disposable: true } as const;
     const bFrames = await clipUnits(clip);
