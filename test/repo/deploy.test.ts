@@ -52,13 +52,14 @@ describe('the files for operators', () => {
     expect(lists.flat().filter((name) => !names.has(name))).to.deep.equal([]);
   });
 
-  it('warn of the five things that an operator must know, each in a sentence', () => {
+  it('warn of the six things that an operator must know, each in a sentence', () => {
     expect(rules.map(({ alert }) => alert)).to.deep.equal([
       'MaskwatchCameraDown',
       'MaskwatchComplianceLow',
       'MaskwatchPicturesDropped',
       'MaskwatchAnalysisLate',
       'MaskwatchDiskNearlyFull',
+      'MaskwatchPictureNotDeleted',
     ]);
     for (const rule of rules) {
       expect(rule.for).to.match(/^\d+m$/);
