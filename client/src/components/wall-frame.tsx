@@ -4,6 +4,7 @@ import { gridOf } from '../state/wall-choice.js';
 import { AlertStrip } from './alert-strip.js';
 import { CameraTile } from './camera-tile.js';
 import type { CameraDialogs } from './camera-actions.js';
+import { Notices } from './notices.js';
 import { useFullScreen } from './use-full-screen.js';
 import { useWall } from './use-wall.js';
 import { WallHelp } from './wall-help.js';
@@ -47,6 +48,8 @@ export function WallFrame({ dialogs }: { readonly dialogs: CameraDialogs }) {
       </h2>
       <WallToolbar wall={wall} full={full} onFullScreen={toggle} onHelp={() => setHelp(true)} />
       <AlertStrip />
+      {/* The page's own lie outside of what fills the screen: old figures must not pass for new ones there. */}
+      {full && <Notices />}
       <div
         class="wall"
         data-testid="wall"

@@ -148,6 +148,19 @@ describe('The dashboard in a browser', function () {
     expect(await page.getByTestId('kpi-in-view').innerText()).to.match(/5\s+0 unknown/);
   });
 
+  it('says in full screen, too, that the connection is lost', async () => {
+    fill();
+    await page.goto(server.url);
+    await page.getByRole('link', { name: 'Front door' }).focus();
+    await page.keyboard.press('f');
+    const wall = page.locator('[data-testid=wall-frame][data-full=true]');
+    await wall.waitFor();
+    await server.stop();
+    await wall.getByTestId('connection-lost').waitFor();
+    await server.start();
+    await wall.getByTestId('connection-back').waitFor();
+  });
+
   it('opens a dialog that keeps the focus, closes on Escape and gives the focus back', async () => {
     await page.goto(server.url);
     const opener = page.getByRole('banner').getByRole('button', { name: 'Add camera' });

@@ -166,4 +166,33 @@ describe('the wall', function () {
     await page.getByText('Entrance · 0').waitFor({ state: 'attached' });
     expect(await pages.seriousFindings()).to.deep.equal([]);
   });
+
+  it('draws zones on a picture of another shape where the picture lies', async () => {
+    const square = { ...door, id: 'square', name: 'Square' };
+    const video = { width: 640, height: 480, fps: 10, cameraCodec: 'h264', codec: 'h264' } as const;
+    bench.cameras.clear();
+    bench.cameras.set('square', { ...square, status: { ...door.status, video } });
+    await bench.watch.port.zones.replace('square', [
+      {
+        ...{ name: 'All', kind: 'area', anchor: 'centre' },
+        points: [
+          { x: 0, y: 0 },
+          { x: 1, y: 0 },
+          { x: 1, y: 1 },
+          { x: 0, y: 1 },
+        ],
+      },
+    ]);
+    await page.goto(`${url}/?layout=1&zones=on`);
+    await page.locator('.zone polygon').waitFor({ state: 'attached' });
+    const [ratio = 0, left = 0, right = 1] = await page.evaluate<readonly number[]>(`(() => {
+      const stage = document.querySelector('[data-testid=stage]').getBoundingClientRect();
+      const zone = document.querySelector('.zone polygon');
+      const { x, y, width, height } = zone.getBBox();
+      const at = new DOMPoint(x, y).matrixTransform(zone.getScreenCTM());
+      return [width / height, at.x - stage.left, stage.right - at.x - width];
+    })()`);
+    expect(ratio).to.be.closeTo(4 / 3, 0.01);
+    expect(left).to.be.above(40).and.closeTo(right, 1);
+  });
 });
