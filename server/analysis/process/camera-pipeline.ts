@@ -9,6 +9,7 @@ import type {
 import { People, type KnownFace, type LabelledFace } from '../../track/people.js';
 import { isCut, thumbnail, type Thumbnail } from '../../track/scene-cut.js';
 import type { CameraAccount, CameraAnalysis, TracksMessage } from '../messages.js';
+import { EffortBook } from './effort-book.js';
 import type { BudgetCamera } from './frame-budget.js';
 import type { KeptFrame } from '../../evidence/make-picture.js';
 import { FrameKeeper } from './frame-keeper.js';
@@ -39,8 +40,6 @@ export interface TakenFrame {
   readonly known: readonly KnownFace[];
 }
 
-/** Part that the newest frame has in the running mean of what a frame costs. */
-const newestPart = 0.1;
 /** A rate that differs by less than this part from the one before is not worth a change. */
 const worthChanging = 0.03;
 
@@ -49,10 +48,9 @@ export class CameraPipeline implements BudgetCamera {
   readonly camera: CameraAnalysis;
   /** Its place in the order in which cameras are served; see `Turns`. */
   turn = 0;
-  /** What one of its frames cost of late, in milliseconds of the models. */
-  costMs = 0;
   readonly #parts: CameraPipelineParts;
   readonly #ledger = new FrameLedger();
+  readonly #effort = new EffortBook();
   readonly #people: People;
   readonly #gate = new MotionGate();
   readonly #keeper: FrameKeeper;
@@ -66,9 +64,6 @@ export class CameraPipeline implements BudgetCamera {
   /** The faces of the last searched frame, boxes in pixels of the camera's picture, without labels. */
   #lastFaces: readonly LabelledFace[] = [];
   #effectiveFps: number;
-  #unmoved = 0;
-  #faces = 0;
-  #classified = 0;
   #closed = false;
 
   constructor(camera: CameraAnalysis, parts: CameraPipelineParts) {
@@ -77,6 +72,11 @@ export class CameraPipeline implements BudgetCamera {
     this.#people = new People({ newId: parts.newId });
     this.#keeper = new FrameKeeper(parts.keepsFrames ?? (() => false));
     this.#effectiveFps = camera.fps;
+  }
+
+  /** What one of its frames cost of late, in milliseconds of the models. */
+  get costMs(): number {
+    return this.#effort.costMs;
   }
 
   /** Frames a second that it asks for. */
@@ -139,9 +139,7 @@ export class CameraPipeline implements BudgetCamera {
   ): TracksMessage | undefined {
     this.#underWay--;
     if (this.#closed) return undefined;
-    this.#cost(costMs);
-    this.#faces += faces.length;
-    this.#classified += faces.filter(({ classification }) => classification !== undefined).length;
+    this.#effort.searched(costMs, faces);
     const { width, height, sourceWidth, sourceHeight } = frame;
     const inPicture = faces.map((face) => scaled(face, sourceWidth / width, sourceHeight / height));
     this.#lastFaces = inPicture.map(({ box, score }) => ({ box, score }));
@@ -164,12 +162,7 @@ export class CameraPipeline implements BudgetCamera {
     return {
       generation: this.camera.generation,
       ...this.#ledger.account(),
-      effort: {
-        effectiveFps: this.#effectiveFps,
-        unmoved: this.#unmoved,
-        faces: this.#faces,
-        classified: this.#classified,
-      },
+      effort: this.#effort.at(this.#effectiveFps),
     };
   }
 
@@ -215,8 +208,7 @@ export class CameraPipeline implements BudgetCamera {
     }
     const rests = this.#gate.rests(frame, frame.capturedAtMs);
     if (rests && !this.hasFrame && this.#underWay === 0 && this.#people.atRest) {
-      this.#unmoved++;
-      this.#cost(0);
+      this.#effort.spared();
       this.#keeper.taken(frame);
       this.#parts.onUnmoved(this.#tell(frame, this.#lastFaces, { detectMs: 0, classifyMs: 0 }));
       return;
@@ -252,10 +244,6 @@ export class CameraPipeline implements BudgetCamera {
       ended,
       timing: { decodeMs: frame.decodedAtMs - frame.capturedAtMs, ...timing },
     };
-  }
-
-  #cost(ms: number): void {
-    this.costMs += (this.costMs === 0 ? 1 : newestPart) * (ms - this.costMs);
   }
 
   #resumed({ extendedTimestamp }: { readonly extendedTimestamp: number }): boolean {
