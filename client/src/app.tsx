@@ -55,8 +55,8 @@ export function App() {
         </>
       )}
       <main id="content" tabIndex={-1} class={board ? 'board-main' : undefined}>
-        {route.view === 'wall' && <h1 class="visually-hidden">{strings.app.wall}</h1>}
         <AccessGate>
+          {route.view === 'wall' && <h1 class="visually-hidden">{strings.app.wall}</h1>}
           <View dialogs={dialogs} />
         </AccessGate>
       </main>
