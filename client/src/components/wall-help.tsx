@@ -16,7 +16,9 @@ export function WallHelp({ onClose }: { readonly onClose: () => void }) {
     ['G', t.key.group],
     ['Z', t.key.zones],
     ['?', t.key.help],
-    ...wallLayouts.map((layout) => [keyOfLayout(layout), t.layouts[layout]] as const),
+    ...wallLayouts
+      .map((layout) => [keyOfLayout(layout), t.layouts[layout]] as const)
+      .sort(([a], [b]) => Number(a) - Number(b)),
   ];
   return (
     <Modal title={t.keys} onClose={onClose}>
