@@ -30,7 +30,7 @@ describe('who sees what of people', function () {
 
   before(async () => {
     config = join(folders.make(), 'config.yaml');
-    await configure({});
+    await configure({ evidence: { enabled: false } });
     server = await startServer(['--config', config, '--no-demo']);
     socket = await server.connect();
     for (const kind of ['frame', 'visit', 'counts'] as const) socket.on(kind, () => void seen.push(kind));
@@ -42,6 +42,15 @@ describe('who sees what of people', function () {
   });
 
   it('is one picture of an alert, in which no face can be found, with a line in the audit log', async () => {
+    expect(await server.get<Notice>('/api/notice')).not.to.have.property('pictures');
+    await configure({});
+    await untilAnswer(
+      () => server.get<Notice>('/api/notice'),
+      ({ pictures }) => pictures !== undefined,
+    );
+    // A frame that was analysed since then is there to be shown.
+    await awaitEvent(socket, 'frame', () => true);
+    await awaitEvent(socket, 'frame', ({ faces }) => faces.some(({ label }) => label === 'no_mask'), 90_000);
     const rule = ruleOf({ picture: true, condition: { kind: 'unmasked-person', forSeconds: 0 } });
     const pictured = awaitEvent(socket, 'alert', ({ change }) => change === 'pictured', 90_000);
     expect((await server.send('POST', '/api/alert-rules', rule)).status).to.equal(201);
