@@ -11,9 +11,7 @@ const fields = {
   cameraId: z.string().max(40).exactOptional().describe('The camera that the steps are about.'),
 };
 const onboardingSchema = schemaOf<OnboardingView>()(
-  z
-    .strictObject(fields)
-    .meta({ id: 'Onboarding', description: 'Where the first steps after set-up stand.' }),
+  z.strictObject(fields).meta({ id: 'Onboarding', description: 'Where the first steps after set-up stand.' }),
 );
 const onboardingChange = z
   .strictObject(fields)

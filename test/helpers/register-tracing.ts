@@ -8,7 +8,10 @@ import { BasicTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trac
 const toFile: SpanProcessor = {
   onStart: () => undefined,
   onEnd: ({ name, attributes, status }) =>
-    appendFileSync(process.env.SPANS_FILE ?? '/dev/null', `${JSON.stringify({ name, attributes, status })}\n`),
+    appendFileSync(
+      process.env.SPANS_FILE ?? '/dev/null',
+      `${JSON.stringify({ name, attributes, status })}\n`,
+    ),
   forceFlush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),
 };
