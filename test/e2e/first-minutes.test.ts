@@ -52,6 +52,26 @@ describe("a stranger's first minutes", function () {
     await page.getByTestId('tile').waitFor({ state: 'detached' });
   });
 
+  it('lead in three steps to a camera whose picture shows at once', async () => {
+    await page.getByTestId('first-steps').getByRole('link', { name: 'Begin' }).click();
+    await page.getByLabel('Name').fill('Gate');
+    await page.getByLabel('Address').fill('/no/such/file.mp4');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.locator('[data-testid=probe][data-ok=false]').waitFor();
+    await page.getByLabel('Address').fill(await faceClip({ seconds: 4, people: 2 }));
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('heading', { name: 'Is this the right picture for Gate?' }).waitFor();
+    await untilOverlay(page, ({ counters }) => counters.presented > 20, 'gate');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('heading', { name: 'Where are people to be counted?' }).waitFor();
+    await page.getByRole('button', { name: 'Skip this step' }).click();
+    await page.getByRole('button', { name: 'Make this alert' }).click();
+    await page.getByRole('heading', { name: 'All is set up' }).waitFor();
+    await page.getByRole('link', { name: 'All cameras' }).click();
+    await page.getByTestId('tile').waitFor();
+    expect(await page.getByTestId('first-steps').count()).to.equal(0);
+  });
+
   it('let a camera be added, after a look at its address', async () => {
     const clip = await faceClip({ seconds: 4, people: 2 });
     await page.getByRole('button', { name: 'Add camera' }).first().click();

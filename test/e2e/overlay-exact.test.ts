@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser.js';
 import { fileUnits } from '../helpers/clip-units.js';
 import { faceScene } from '../helpers/face-scene.js';
@@ -16,6 +16,7 @@ describe('the overlay of live video', function () {
   let camera: RtspServer;
   let server: ServerProcess;
   let browser: Browser;
+  let page: Page;
   let shown: ShownPicture[];
 
   before(async () => {
@@ -26,7 +27,7 @@ describe('the overlay of live video', function () {
       MASKWATCH_WEBRTC_PLAYOUT_DELAY_MS: '1500',
     });
     browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+    page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
     await page.goto(`${server.url}/camera/door`);
     await untilOverlay(page, ({ counters }) => counters.exact > 10, 'door');
     shown = await watchPictures(page, 'door', 120);
@@ -78,5 +79,34 @@ describe('the overlay of live video', function () {
     expect(distances[Math.floor(distances.length * 0.95)], '95th percentile, in face widths').to.be.below(
       0.4,
     );
+  });
+
+  it('has the zones on the picture, too, where that does not fill the screen', async () => {
+    const corners = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ].map(([x, y]) => ({ x, y }));
+    await server.send('PUT', '/api/cameras/door/zones', {
+      zones: [{ name: 'All', kind: 'area', points: corners }],
+    });
+    await page.locator('.zone polygon').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Full screen' }).click();
+    // The zone of the whole picture lies where `object-fit: contain` puts the picture of a 5:4 screen.
+    const zone = await page.waitForFunction<readonly number[]>(`(() => {
+      const shape = document.querySelector('.zone polygon');
+      const { y, width, height } = shape.getBBox();
+      const at = new DOMPoint(0, y).matrixTransform(shape.getScreenCTM());
+      return document.fullscreenElement && at.y > 1 && [at.x, at.y, width, height];
+    })()`);
+    const video = await page.evaluate<readonly number[]>(`(() => {
+      const { clientWidth, clientHeight, videoWidth, videoHeight } = document.querySelector('video');
+      const height = clientWidth * videoHeight / videoWidth;
+      return [0, (clientHeight - height) / 2, clientWidth, height];
+    })()`);
+    for (const [index, side] of (await zone.jsonValue()).entries()) {
+      expect(side).to.be.closeTo(video[index] ?? NaN, 0.5);
+    }
   });
 });
