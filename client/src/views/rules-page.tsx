@@ -18,6 +18,8 @@ export function RulesPage() {
   const { value: sinks } = useLoaded(() => (admin ? api.sinks() : Promise.resolve([])));
   const nameOf = (cameraId: string): string =>
     cameraId === '*' ? t.allCameras : (store.live.value.cameras.get(cameraId)?.name ?? cameraId);
+  const nameOfZone = (cameraId: string, zoneId: string): string =>
+    store.live.value.zones.get(cameraId)?.areas.find((area) => area.zoneId === zoneId)?.name ?? zoneId;
   return (
     <div class="watch-page" data-testid="rules-page">
       <AlertNav current="rules" />
@@ -39,7 +41,7 @@ export function RulesPage() {
             </div>
             <p>
               {t.kind[rule.condition.kind]} · {nameOf(rule.cameraId)}
-              {rule.zoneId !== undefined && `, ${rule.zoneId}`}
+              {rule.zoneId !== undefined && `, ${nameOfZone(rule.cameraId, rule.zoneId)}`}
             </p>
             {admin && sinks !== undefined && <p class="muted">{toldTo(rule.sinks, sinks, strings)}</p>}
             {admin && (
