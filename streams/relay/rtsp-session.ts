@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
+import { monotonicMs } from '../clock.js';
 import { Authenticator, mostTries } from './authenticator.js';
 import type { CertificateRule } from './certificate-rule.js';
 import type { RevealedAddress } from './credentials.js';
 import { dial, type ResolveHost, upstreamOf } from './dial.js';
+import { FloodGuard } from './flood-guard.js';
 import { RelayError, relayErrorOf } from './relay-problem.js';
 import { RtspAddresses } from './rtsp-addresses.js';
 import { headerOf, RtspReader, type RtspMessage } from './rtsp-reader.js';
@@ -60,6 +62,7 @@ export class RtspSession {
   readonly #authenticator: Authenticator;
   readonly #fromClient = new RtspReader();
   readonly #fromCamera = new RtspReader();
+  readonly #guard = new FloodGuard();
   readonly #waiting: Request[] = [];
   readonly #udp = new Map<number, UdpChannels>();
   #camera: Socket | undefined;
@@ -186,7 +189,7 @@ export class RtspSession {
   #fromAbove(chunk: Buffer): void {
     try {
       this.#client.cork();
-      for (const item of this.#fromCamera.push(chunk)) {
+      for (const item of this.#guard.checked(this.#fromCamera.push(chunk), chunk.length, monotonicMs())) {
         if (Buffer.isBuffer(item)) this.#down(item);
         else this.#takeAnswer(item);
       }

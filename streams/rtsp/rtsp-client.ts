@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { monotonicMs } from '../clock.js';
 import { Authenticator, mostTries } from '../relay/authenticator.js';
+import { FloodGuard } from '../relay/flood-guard.js';
 import { RelayError, relayErrorOf } from '../relay/relay-problem.js';
 import { isRtspAddress, resolveControl } from '../relay/rtsp-control.js';
-import { headerOf, RtspFormatError, RtspReader, type RtspMessage } from '../relay/rtsp-reader.js';
+import { headerOf, RtspReader, type RtspMessage } from '../relay/rtsp-reader.js';
 import { askedChannel, serverPorts } from '../relay/rtsp-transport.js';
 import { UdpChannels } from '../relay/udp-channels.js';
 import type { Credentials } from '../relay/credentials.js';
@@ -25,7 +26,6 @@ const usualTimeoutS = 60;
 const leastKeepAliveMs = 5000;
 const reportEveryMs = 5000;
 const lingerMs = 500;
-const mostBeforePlay = 4 * 1024 * 1024;
 /** Our refusals that a camera has not taken yet, in bytes. */
 const mostUnreadBytes = 64 * 1024;
 /** An empty receiver report (RFC 3550, section 6.4.2). */
@@ -41,6 +41,7 @@ export class RtspClient {
   readonly #socket: Socket;
   readonly #options: RtspClientOptions;
   readonly #reader = new RtspReader();
+  readonly #guard = new FloodGuard();
   readonly #authenticator: Authenticator;
   #waiting: { readonly done: (message: RtspMessage) => void } | undefined;
   #problem: RelayError | undefined;
@@ -48,8 +49,6 @@ export class RtspClient {
   #session: string | undefined;
   #base: string;
   #cseq = 0;
-  /** Bytes that came before the video was asked for. */
-  #beforePlay = 0;
   #channel = 0;
   #lifeSign = 'OPTIONS';
   #timeoutS = usualTimeoutS;
@@ -105,7 +104,6 @@ export class RtspClient {
   /** Starts the video. @param control the session's address as the description gives it */
   async play(control: string): Promise<void> {
     this.#base = resolveControl(this.#base, control);
-    this.#beforePlay = -Infinity;
     await this.#insist('PLAY', this.#base, ['Range: npt=0.000-']);
     this.#keepAlive();
   }
@@ -188,9 +186,7 @@ export class RtspClient {
   #take(chunk: Buffer): void {
     const nowMs = monotonicMs();
     try {
-      this.#beforePlay += chunk.length;
-      if (this.#beforePlay > mostBeforePlay) throw new RtspFormatError('more than any camera has to say');
-      for (const item of this.#reader.push(chunk)) {
+      for (const item of this.#guard.checked(this.#reader.push(chunk), chunk.length, nowMs)) {
         if (!Buffer.isBuffer(item)) this.#hear(item);
         else if (item[1] === this.#channel) this.#options.onPacket(item.subarray(4), nowMs);
       }

@@ -20,12 +20,13 @@ const mostBytes = 16e6;
 const limitMs = 1000;
 
 /** Answers each request with these words; they get the number of the request. */
-function answering(words: (cseq: number) => string): Hostility {
+function answering(words: (cseq: number) => string, body: (cseq: number) => string = () => ''): Hostility {
   return (socket, heard) => {
     let answered = 0;
     const answer = (): void => {
       for (; answered < heard().split('\r\n\r\n').length - 1; answered += 1) {
-        socket.write(`RTSP/1.0 ${words(answered + 1)}\r\nCSeq: ${answered + 1}\r\n\r\n`);
+        const cseq = answered + 1;
+        socket.write(`RTSP/1.0 ${words(cseq)}\r\nCSeq: ${cseq}\r\n\r\n${body(cseq)}`);
       }
     };
     answer();
@@ -39,7 +40,25 @@ const everStale = answering(
 );
 const redirecting = answering(() => '302 Moved\r\nLocation: rtsp://169.254.169.254/');
 
+/** Plays by the rules until it may send. */
+const flooding: Hostility = (socket, heard) => {
+  const sdp = 'm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:video\r\n';
+  const words = [
+    '200 OK',
+    `200 OK\r\nContent-Length: ${sdp.length}`,
+    '200 OK\r\nSession: 1\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1',
+  ];
+  answering(
+    (cseq) => words[cseq - 1] ?? '200 OK',
+    (cseq) => (cseq === 2 ? sdp : ''),
+  )(socket, heard);
+  socket.on('data', () => {
+    if (heard().includes('PLAY ')) withoutEnd('', '$\0\0\x04abcd')(socket, heard);
+  });
+};
+
 const lost = 'the camera does not speak RTSP';
+const flood = 'the camera sends more than any camera has to send';
 const overRtsp: readonly (readonly [what: string, hostility: Hostility, reason: string])[] = [
   ['headers without end', withoutEnd('RTSP/1.0 200 OK\r\n', 'X-Header: 1\r\n'), lost],
   ['a line without end', withoutEnd('RTSP/1.0 200 ', 'A'), lost],
@@ -51,10 +70,11 @@ const overRtsp: readonly (readonly [what: string, hostility: Hostility, reason: 
     saying('RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: 99\r\n\r\nv=0'),
     'timed out after 1 s',
   ],
-  ['frames in place of an answer', withoutEnd('', '$\0\0\x04abcd'), lost],
-  ['answers to nothing', withoutEnd('', 'RTSP/1.0 100 Continue\r\nCSeq: 1\r\n\r\n'), lost],
+  ['frames in place of an answer', withoutEnd('', '$\0\0\x04abcd'), flood],
+  ['answers to nothing', withoutEnd('', 'RTSP/1.0 100 Continue\r\nCSeq: 1\r\n\r\n'), flood],
   ['nothing', () => undefined, 'timed out after 1 s'],
   ['a redirect', redirecting, 'the camera redirects to another address, which is not followed'],
+  ['packets without end', flooding, flood],
   ['a challenge without end', everStale, '401 from camera'],
 ];
 

@@ -72,7 +72,7 @@ describe('the way to a camera over HTTP', () => {
         '#EXTINF:1.0,',
         `http://127.0.0.1:${port}/absolute/seg.ts`,
         '#EXTINF:1.0,',
-        '/root/seg.ts',
+        '/top/seg.ts',
         '#EXTINF:1.0,',
         'http://elsewhere.example/seg.ts',
         '#EXTINF:1.0,',
@@ -113,7 +113,7 @@ describe('the way to a camera over HTTP', () => {
         '/keys/one.key',
         '/live/seg.ts?token=abc',
         '/absolute/seg.ts',
-        '/root/seg.ts',
+        '/top/seg.ts',
       ].map((path) => `${path} bytes=1-3`),
     );
   });
