@@ -159,8 +159,7 @@ describe('the pages about zones and alerts', function () {
 
   it('show why messages do not arrive, send them again and forget them', async () => {
     const receiver = await HttpReceiver.start();
-    // It stays so until the test says otherwise, however soon the next try comes.
-    receiver.answers = [422, 503];
+    receiver.answers = [422, 503]; // stays 503 until told otherwise
     const [sink] = bench.watch.port.sinks.list();
     if (sink === undefined) throw new Error('there is no sink');
     await bench.watch.port.sinks.change(sink.sinkId, {
