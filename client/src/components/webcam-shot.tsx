@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWebcam } from '../media/use-webcam.js';
 import { useServices } from '../services.js';
 import { Modal } from './modal.js';
@@ -16,7 +16,10 @@ export function WebcamShot({ onShot, onFail, onClose }: WebcamShotProps) {
   const video = useRef<HTMLVideoElement>(null);
   const webcam = useWebcam(true);
   const { stream, trouble } = webcam;
+  // A stream comes before its first picture.
+  const [seen, setSeen] = useState(false);
   useEffect(() => {
+    setSeen(false);
     if (video.current) video.current.srcObject = stream ?? null;
   }, [stream]);
   const take = (): void => {
@@ -38,7 +41,14 @@ export function WebcamShot({ onShot, onFail, onClose }: WebcamShotProps) {
     <Modal title={t.webcam} onClose={onClose}>
       {trouble === undefined ? (
         <div class="stage">
-          <video ref={video} muted playsInline autoPlay aria-label={strings.publish.device} />
+          <video
+            ref={video}
+            muted
+            playsInline
+            autoPlay
+            aria-label={strings.publish.device}
+            onLoadedData={() => setSeen(true)}
+          />
           {stream === undefined && <p class="stage-cover">{strings.publish.asking}</p>}
         </div>
       ) : (
@@ -48,7 +58,7 @@ export function WebcamShot({ onShot, onFail, onClose }: WebcamShotProps) {
       )}
       <footer>
         {trouble === undefined ? (
-          <button type="button" class="button button-primary" disabled={stream === undefined} onClick={take}>
+          <button type="button" class="button button-primary" disabled={!seen} onClick={take}>
             {t.takeShot}
           </button>
         ) : (
