@@ -69,7 +69,6 @@ export class RtspSession {
   #cseq = 0;
   #open = true;
   #problemTold = false;
-
   constructor(client: Socket, target: RtspTarget) {
     this.#client = client;
     this.#target = target;
