@@ -9,6 +9,8 @@ import { RelayError, relayErrorOf } from './relay-problem.js';
 /** Addresses of playlists that are kept; live playlists bring new ones for ever. */
 const mostAddresses = 512;
 const mostRedirects = 3;
+/** Interim answers (RFC 9110, 15.2) before the real one. */
+const mostPromises = 16;
 
 /** How long a camera is waited for. */
 export interface HttpLimits {
@@ -145,6 +147,13 @@ function answerOf(
     const timer = setTimeout(() => {
       sent.destroy(new RelayError('timed-out', 'timed out'));
     }, headTimeoutMs);
+    let promises = 0;
+    sent.on('information', () => {
+      promises += 1;
+      if (promises > mostPromises) {
+        sent.destroy(new RelayError('unreadable', 'the camera promises an answer without end'));
+      }
+    });
     sent.on('error', (error) => {
       clearTimeout(timer);
       socket.destroy();

@@ -53,28 +53,44 @@ describe('the counts of a test run', function () {
     });
   });
 
-  it('come from mocha itself', async () => {
+  /** Runs mocha over a file of tests, with the reporter. */
+  async function runMocha(tests: string): Promise<{ counts: unknown; exitCode: unknown; errors: string }> {
     const folder = await mkdtemp(join(tmpdir(), 'maskwatch-test-'));
     try {
-      const file = join(folder, 'a.cjs');
-      await writeFile(
-        file,
-        `it('passes', () => {}); it('fails', () => { throw new Error('x'); }); it.skip('is skipped', () => {});
-         describe('d', () => { before(() => { throw new Error('hook'); }); it('never runs', () => {}); });`,
-      );
-      const counts = join(folder, 'counts.json');
-      await run(
+      await writeFile(join(folder, 'a.cjs'), tests);
+      const ended = await run(
         process.execPath,
         [
           join(packageRoot(), 'node_modules/mocha/bin/mocha.js'),
           ...['--no-config', '--reporter', join(packageRoot(), 'scripts/test/counting-reporter.cjs')],
-          ...['--reporter-option', `counts=${counts}`, file],
+          ...['--reporter-option', 'counts=counts.json,grace=200', 'a.cjs'],
         ],
         { cwd: folder },
-      ).catch(() => undefined); // Two of them fail on purpose.
-      expect(JSON.parse(await readFile(counts, 'utf8'))).to.deep.equal({ passed: 1, failed: 2, skipped: 1 });
+      ).then(
+        ({ stderr }) => ({ code: 0, stderr }),
+        (error: unknown) => error as { code: unknown; stderr: string },
+      );
+      const counts: unknown = JSON.parse(await readFile(join(folder, 'counts.json'), 'utf8'));
+      return { counts, exitCode: ended.code, errors: ended.stderr };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  it('come from mocha itself', async () => {
+    const { counts, exitCode } = await runMocha(
+      `it('passes', () => {}); it('fails', () => { throw new Error('x'); }); it.skip('is skipped', () => {});
+       describe('d', () => { before(() => { throw new Error('hook'); }); it('never runs', () => {}); });`,
+    );
+    expect(counts).to.deep.equal({ passed: 1, failed: 2, skipped: 1 });
+    expect(exitCode).to.equal(2);
+  });
+
+  it('come also when a test leaves a server behind, which counts as a failure', async () => {
+    const { counts, errors } = await runMocha(
+      `it('passes', () => { require('node:net').createServer().listen(0); });`,
+    );
+    expect(counts).to.deep.equal({ passed: 1, failed: 1, skipped: 0 });
+    expect(errors).to.contain('TCPServerWrap');
   });
 });

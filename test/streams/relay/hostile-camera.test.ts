@@ -89,8 +89,9 @@ describe('a hostile camera', function () {
   afterEach(async () => {
     await relay.close();
     // Every connection has ended before the camera does anything.
-    for (const sent of await Promise.all(server.gone)) expect(sent).to.be.lessThan(mostBytes);
+    const sent = await Promise.all(server.gone);
     await server.close();
+    expect(Math.max(0, ...sent)).to.be.lessThan(mostBytes);
   });
 
   /** Opens a camera until it fails. */
@@ -139,7 +140,11 @@ describe('a hostile camera', function () {
     ['a line without end', withoutEnd('HTTP/1.1 200 OK\r\nX-Header: ', 'A'), noHttp],
     ['another tongue', saying('SSH-2.0-OpenSSH\r\n\r\n'), noHttp],
     ['a head letter by letter', letterByLetter(`HTTP/1.1 200 OK\r\n${'X: 1\r\n'.repeat(999)}`), 'timed out'],
-    ['promises without end', withoutEnd('', 'HTTP/1.1 100 Continue\r\n\r\n'), 'timed out'],
+    [
+      'promises without end',
+      withoutEnd('', 'HTTP/1.1 100 Continue\r\n\r\n'),
+      'the camera promises an answer without end',
+    ],
     ['nothing', () => undefined, 'timed out'],
     [
       'less than it says',
