@@ -16,23 +16,33 @@ export function Modal({ title, onClose, children }: ModalProps) {
   const titleId = useId();
   useEffect(() => {
     const opener = document.activeElement;
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
     return () => {
+      // Behind an open dialog nothing takes the focus.
+      shown?.close();
       // Where what opened it is gone meanwhile, the keyboard goes on at the beginning of the page.
       const next = opener?.isConnected === true ? opener : document.querySelector('main');
       if (next instanceof HTMLElement) next.focus();
     };
   }, []);
+  // The browser tells of a close only some time after it: a key that opens it again meanwhile would be lost. So what
+  // may be prevented is taken in hand at once; the rest, a second Escape in a row, the browser does by itself.
+  const cancel = (event: Event): void => {
+    // A file chooser inside tells of its own end by the same name.
+    if (event.target !== dialog.current) return;
+    event.preventDefault();
+    onClose();
+  };
+  // Not the one that comes late, of our own close when it was taken away.
+  const close = (): void => {
+    if (dialog.current !== null) onClose();
+  };
   return (
-    <dialog ref={dialog} class="modal" aria-labelledby={titleId} onClose={onClose}>
+    <dialog ref={dialog} class="modal" aria-labelledby={titleId} onCancel={cancel} onClose={close}>
       <header>
         <h2 id={titleId}>{title}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={strings.form.close}
-          onClick={() => dialog.current?.close()}
-        >
+        <button type="button" class="icon-button" aria-label={strings.form.close} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>
