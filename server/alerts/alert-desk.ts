@@ -34,6 +34,8 @@ export interface AlertDesk {
   changeRule(ruleId: string, input: AlertRuleInput): AlertRule | undefined;
   /** Its alerts end. @returns false when there is no such rule */
   removeRule(ruleId: string): boolean;
+  /** Takes a sink out of the rules that name it; their alerts go on. One that named no other tells nobody from now on. */
+  forgetSink(sinkId: string): void;
   /** @returns the alert; undefined when there is none of this id */
   acknowledge(alertId: string, by: string, note: string): Alert | undefined;
   /** Says that a picture is kept with an alert, or no longer. Unknown alerts are ignored. */
@@ -167,6 +169,13 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
       options.rules.remove(ruleId);
       endOf(ruleId);
       return true;
+    },
+    forgetSink: (sinkId) => {
+      for (const rule of rules.values()) {
+        if (rule.sinks !== '*' && rule.sinks.includes(sinkId)) {
+          put({ ...rule, sinks: rule.sinks.filter((named) => named !== sinkId) });
+        }
+      }
     },
     acknowledge: (alertId, by, note) => {
       return change(alertId, 'acknowledged', (alert) => ({

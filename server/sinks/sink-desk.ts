@@ -28,6 +28,8 @@ export interface SinkDeskOptions {
   readonly random: () => number;
   readonly newId: () => string;
   readonly onProblem: (error: unknown) => void;
+  /** Told of each sink that was removed. */
+  readonly onRemoved?: (sinkId: string) => void;
 }
 
 /** The one place where sinks are added, changed, tried and fed. */
@@ -137,6 +139,7 @@ export function createSinkDesk(options: SinkDeskOptions): SinkDesk {
     remove: async (sinkId) => {
       if (!sinks.delete(sinkId)) return false;
       store.remove(sinkId);
+      options.onRemoved?.(sinkId);
       const carrier = running.get(sinkId)?.carrier;
       if (carrier !== undefined && 'wipe' in carrier) await carrier.wipe();
       await stop(sinkId);

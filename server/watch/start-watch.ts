@@ -120,6 +120,7 @@ export function startWatch(options: WatchOptions): Watch {
     random: Math.random,
     newId: randomUUID,
     onProblem,
+    onRemoved: (sinkId) => desk.forgetSink(sinkId),
   });
   const flags = createFlagStore(database);
   const reports = createReportDesk({

@@ -178,6 +178,17 @@ describe('the alert desk', () => {
     expect(desk.rules().map(({ name }) => name)).to.deep.equal(['Masks at the door']);
   });
 
+  it('takes a sink that is gone out of its rules for good', () => {
+    const named = desk.addRule({ ...ruleOf(), sinks: ['gone', 'kept'] });
+    const everybody = desk.addRule({ ...ruleOf(), sinks: '*' });
+    desk.forgetSink('gone');
+    expect(desk.rules().map(({ sinks }) => sinks)).to.deep.equal([['kept'], '*']);
+    desk.close();
+    open();
+    expect(desk.rules()).to.deep.equal([{ ...named, sinks: ['kept'] }, everybody]);
+    expect(told).to.deep.equal([]);
+  });
+
   it('has a bound on rules', () => {
     for (let count = 0; count < 100; count++) expect(desk.addRule(ruleOf())).not.to.equal(undefined);
     expect(desk.addRule(ruleOf())).to.equal(undefined);
