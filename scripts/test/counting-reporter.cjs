@@ -24,7 +24,9 @@ module.exports = class CountingReporter extends reporters.Spec {
       writeFileSync(file, JSON.stringify(counts));
       // It keeps nothing alive itself: where nothing was left behind it never comes to this.
       setTimeout(() => {
-        process.stderr.write(`the tests left something open: ${process.getActiveResourcesInfo().join(', ')}\n`);
+        process.stderr.write(
+          `the tests left something open: ${process.getActiveResourcesInfo().join(', ')}\n`,
+        );
         writeFileSync(file, JSON.stringify({ ...counts, failed: counts.failed + 1 }));
         process.exit();
       }, Number(grace)).unref();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useServices } from '../services.js';
 import { Icon } from './icon.js';
 
@@ -14,16 +14,19 @@ export function Modal({ title, onClose, children }: ModalProps) {
   const { strings } = useServices();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // In the same step as the dialog comes and goes: whoever types on meanwhile must not lose a key.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();
     return () => {
       // Behind an open dialog nothing takes the focus.
       shown?.close();
-      // Where what opened it is gone meanwhile, the keyboard goes on at the beginning of the page.
-      const next = opener?.isConnected === true ? opener : document.querySelector('main');
-      if (next instanceof HTMLElement) next.focus();
+      if (opener instanceof HTMLElement) opener.focus();
+      // Where what opened it goes together with it, the keyboard goes on at the beginning of the page.
+      queueMicrotask(() => {
+        if (opener?.isConnected !== true) document.querySelector('main')?.focus();
+      });
     };
   }, []);
   // The browser tells of a close only some time after it: a key that opens it again meanwhile would be lost. So what

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '../services.js';
 import { gridOf } from '../state/wall-choice.js';
 import { AlertStrip } from './alert-strip.js';
@@ -21,7 +21,7 @@ export function WallFrame({ dialogs }: { readonly dialogs: CameraDialogs }) {
   const { cameras, choice } = wall;
   const grid = gridOf(choice.layout, cameras.length);
   const compact = full || choice.layout !== 'auto';
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Keys work at once, without a click into the wall.
     if (full) frame.current?.focus();
   }, [full]);

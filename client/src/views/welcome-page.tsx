@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { OnboardingStep, OnboardingView } from '../../../server/http/onboarding-api.js';
 import { FirstAlert } from '../components/first-alert.js';
 import { FirstCamera } from '../components/first-camera.js';
@@ -33,7 +33,7 @@ function Steps() {
   const heading = useRef<HTMLHeadingElement>(null);
   const step = value?.step;
   const before = useRef(step);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The next step is read out, and the keyboard goes on from there.
     if (before.current !== undefined && before.current !== step) heading.current?.focus();
     before.current = step;
