@@ -1,6 +1,7 @@
 import type { CameraRegistry } from '../../streams/camera/camera-registry.js';
 import { CameraError } from '../../streams/camera/camera-error.js';
 import type { RtcSettings } from '../../streams/webrtc/rtc-settings.js';
+import { SendTurn } from '../../streams/webrtc/send-turn.js';
 import { createWhepViewer } from '../../streams/webrtc/whep-viewer.js';
 import { createWhipIngest } from '../../streams/webrtc/whip-ingest.js';
 import type { RtcDoor } from '../http/rtc-sessions.js';
@@ -15,6 +16,7 @@ export function createRtcDoor(
   settings: RtcSettings,
   clock: () => number,
 ): RtcDoor {
+  const turn = new SendTurn();
   const cameraOf = (id: string) => {
     const camera = registry.get(id);
     if (camera === undefined) throw new CameraError('unknown-camera', `There is no camera ${id}.`);
@@ -44,6 +46,6 @@ export function createRtcDoor(
       return session;
     },
     view: (cameraId, offerSdp) =>
-      createWhepViewer({ offerSdp, source: cameraOf(cameraId).source, settings, clock }),
+      createWhepViewer({ offerSdp, source: cameraOf(cameraId).source, settings, clock, turn }),
   };
 }

@@ -1,9 +1,13 @@
+import type { SendTurn } from './send-turn.js';
+
 /** What a feed needs from its surroundings. */
 export interface PacketFeedOptions {
   /** Sends one packet; resolves when the transport took it. The packet is a copy that belongs to the callee. */
   readonly send: (packet: Buffer) => Promise<void>;
   /** True for a packet at which a decoder can start. */
   readonly beginsKeyframe: (packet: Buffer) => boolean;
+  /** Shared with the feeds of all other viewers. */
+  readonly turn: SendTurn;
 }
 
 /** Counters of one feed. */
@@ -25,12 +29,16 @@ const burstIntervalMs = 5;
 
 /**
  * The way of one camera's packets to one viewer: first the group of pictures so far, paced, then live packets as they
- * come. What the transport cannot take is dropped up to the next keyframe, never queued without bound.
+ * come, those of a burst in as many turns of the event loop as it takes. What the transport cannot take is dropped up to
+ * the next keyframe, never queued without bound.
  */
 export class PacketFeed {
   readonly #options: PacketFeedOptions;
   #waiting: Buffer[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  /** Takes back the next time that waiting packets are sent. */
+  #cancel: (() => void) | undefined;
+  /** Waiting packets are old ones, or behind such. */
+  #replaying = false;
   #inFlight = 0;
   #needsKeyframe = true;
   /** Added to sequence numbers, so that packets sent a second time are new ones for the viewer. */
@@ -47,7 +55,7 @@ export class PacketFeed {
 
   /** True while earlier packets are still on their way. */
   get catchingUp(): boolean {
-    return this.#waiting.length > 0;
+    return this.#replaying;
   }
 
   /** True while packets are dropped because a keyframe must come first. */
@@ -62,19 +70,22 @@ export class PacketFeed {
     if (this.#newest !== undefined) this.#offset = this.#newest + 1 - first.readUInt16BE(2);
     this.#needsKeyframe = false;
     this.#waiting = [...gop];
+    this.#replaying = true;
+    this.#cancel?.();
     this.#pump();
   }
 
   /** Takes the next live packet. */
   push(packet: Buffer): void {
     if (this.#closed) return;
-    if (this.#waiting.length === 0) {
+    if (this.#waiting.length === 0 && this.#options.turn.take()) {
       this.#transmit(packet);
     } else if (this.#waiting.length < maxWaiting) {
       this.#waiting.push(packet);
+      if (this.#cancel === undefined) this.#goOn();
     } else {
       this.#dropped += this.#waiting.length + 1;
-      this.#waiting = [];
+      this.#forget();
       this.#needsKeyframe = true;
     }
   }
@@ -86,14 +97,38 @@ export class PacketFeed {
   /** Forgets what waits and takes no more. Idempotent. */
   close(): void {
     this.#closed = true;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#waiting = [];
-    clearTimeout(this.#timer);
+    this.#replaying = false;
+    this.#cancel?.();
+    this.#cancel = undefined;
   }
 
   #pump(): void {
-    clearTimeout(this.#timer);
-    for (const packet of this.#waiting.splice(0, burstPackets)) this.#transmit(packet);
-    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#pump(), burstIntervalMs);
+    this.#cancel = undefined;
+    const most = this.#replaying ? burstPackets : this.#waiting.length;
+    let sent = 0;
+    while (sent < Math.min(most, this.#waiting.length) && this.#options.turn.take()) {
+      const packet = this.#waiting[sent++];
+      if (packet !== undefined) this.#transmit(packet);
+    }
+    this.#waiting.splice(0, sent);
+    if (this.#waiting.length > 0) this.#goOn();
+    else this.#replaying = false;
+  }
+
+  /** Sends on what waits: old packets paced, those of a burst as soon as others had their turn. */
+  #goOn(): void {
+    if (this.#replaying) {
+      const timer = setTimeout(() => this.#pump(), burstIntervalMs);
+      this.#cancel = () => clearTimeout(timer);
+    } else {
+      const immediate = setImmediate(() => this.#pump());
+      this.#cancel = () => clearImmediate(immediate);
+    }
   }
 
   #transmit(packet: Buffer): void {

@@ -7,6 +7,7 @@ import { RtcError } from './rtc-error.js';
 import type { RtcSession } from './rtc-session.js';
 import type { RtcSettings } from './rtc-settings.js';
 import { reduceOffer } from './sdp-offer.js';
+import type { SendTurn } from './send-turn.js';
 import { SessionEnd } from './session-end.js';
 import { answerViewer, type SendingPeer } from './werift-peer.js';
 
@@ -17,6 +18,8 @@ export interface WhepViewerOptions {
   readonly settings: RtcSettings;
   /** Milliseconds that never run backwards, such as `monotonicMs`. */
   readonly clock: () => number;
+  /** Shared by all viewers of a process. */
+  readonly turn: SendTurn;
   /** How long to wait for a source that has not sent anything yet, in milliseconds; 3000 where absent. */
   readonly waitForVideoMs?: number;
 }
@@ -75,6 +78,7 @@ export async function createWhepViewer(options: WhepViewerOptions): Promise<RtcS
       return peer?.send(packet) ?? Promise.resolve();
     },
     beginsKeyframe,
+    turn: options.turn,
   });
   const end = new SessionEnd(async () => {
     clearInterval(ticker);

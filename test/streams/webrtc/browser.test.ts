@@ -3,6 +3,7 @@ import { monotonicMs } from '../../../streams/clock.js';
 import type { RtpSource } from '../../../streams/rtp-source.js';
 import { RtpHub } from '../../../streams/rtp/rtp-hub.js';
 import type { RtcSession } from '../../../streams/webrtc/rtc-session.js';
+import { SendTurn } from '../../../streams/webrtc/send-turn.js';
 import { createWhepViewer, type WhepViewerStats } from '../../../streams/webrtc/whep-viewer.js';
 import { createWhipIngest, type WhipIngestStats } from '../../../streams/webrtc/whip-ingest.js';
 import { UdpCamera } from '../../helpers/udp-camera.js';
@@ -37,6 +38,7 @@ describe('WHIP and WHEP with a real browser', function () {
           source: withLoss(hub, () => lossy()),
           settings,
           clock: monotonicMs,
+          turn: new SendTurn(),
         });
         viewers.push(session);
         return session.answerSdp;

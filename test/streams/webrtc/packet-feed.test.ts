@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { writeRtp } from '../../../streams/rtp/rtp-packet.js';
 import { PacketFeed } from '../../../streams/webrtc/packet-feed.js';
+import { SendTurn } from '../../../streams/webrtc/send-turn.js';
 
 const key = 1;
 const delta = 0;
@@ -17,16 +18,23 @@ function packet(sequenceNumber: number, kind: number): Buffer {
   });
 }
 
-function feedInto(sent: Buffer[], gate: Promise<void> = Promise.resolve()): PacketFeed {
+function feedInto(
+  sent: Buffer[],
+  gate: Promise<void> = Promise.resolve(),
+  turn = new SendTurn(),
+): PacketFeed {
   return new PacketFeed({
     send: (copy) => {
       sent.push(copy);
       return gate;
     },
     beginsKeyframe: (each) => each[12] === key,
+    turn,
   });
 }
 
+/** Until the event loop has come round. */
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const numbers = (packets: readonly Buffer[]): number[] => packets.map((each) => each.readUInt16BE(2));
 
 describe('PacketFeed', () => {
@@ -75,19 +83,47 @@ describe('PacketFeed', () => {
     const gate = new Promise<void>((resolve) => (open = resolve));
     const feed = feedInto(sent, gate);
     for (let index = 0; index < 300; index += 1) feed.push(packet(index, index === 0 ? key : delta));
+    await nextTurn();
     expect(feed.stats()).to.deep.equal({ sent: 256, dropped: 44, failed: 0 });
     open();
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     feed.push(packet(300, delta));
     feed.push(packet(301, key));
     expect(numbers(sent).slice(-2)).to.deep.equal([255, 301]);
     expect(feed.needsKeyframe).to.equal(false);
   });
 
+  it('lets others have their turn while a burst goes to many viewers, and keeps the order for each', async () => {
+    const turn = new SendTurn();
+    const viewers = Array.from({ length: 10 }, () => {
+      const sent: Buffer[] = [];
+      return { sent, feed: feedInto(sent, undefined, turn) };
+    });
+    const burst = Array.from({ length: 100 }, (_, index) => packet(index, index === 0 ? key : delta));
+    for (const each of burst) for (const { feed } of viewers) feed.push(each);
+    const countSent = (): number => viewers.reduce((sum, { sent }) => sum + sent.length, 0);
+    const turns = [countSent()];
+    while (countSent() < 1000) {
+      await nextTurn();
+      turns.push(countSent());
+    }
+    expect(turns).to.deep.equal([256, 512, 768, 1000]);
+    for (const { sent } of viewers) expect(numbers(sent)).to.deep.equal([...burst.keys()]);
+  });
+
+  it('forgets what waits for its turn when it is closed', async () => {
+    const sent: Buffer[] = [];
+    const feed = feedInto(sent);
+    for (let index = 0; index < 300; index += 1) feed.push(packet(index, index === 0 ? key : delta));
+    feed.close();
+    await nextTurn();
+    expect(sent.length).to.equal(256);
+  });
+
   it('counts what the transport refuses and goes on', async () => {
     const feed = feedInto([], Promise.reject(new Error('network is unreachable')));
     feed.push(packet(0, key));
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     expect(feed.stats()).to.deep.equal({ sent: 1, dropped: 0, failed: 1 });
   });
 });

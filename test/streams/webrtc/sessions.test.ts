@@ -3,6 +3,7 @@ import { monotonicMs } from '../../../streams/clock.js';
 import { RtpHub } from '../../../streams/rtp/rtp-hub.js';
 import { RtcError } from '../../../streams/webrtc/rtc-error.js';
 import type { RtcSession } from '../../../streams/webrtc/rtc-session.js';
+import { SendTurn } from '../../../streams/webrtc/send-turn.js';
 import { createWhepViewer } from '../../../streams/webrtc/whep-viewer.js';
 import { createWhipIngest } from '../../../streams/webrtc/whip-ingest.js';
 import { deltaFrame, keyframe } from '../../helpers/h264-pictures.js';
@@ -71,6 +72,7 @@ describe('WebRTC sessions', function () {
       source: hub,
       settings,
       clock: monotonicMs,
+      turn: new SendTurn(),
       waitForVideoMs: 50,
     });
     sessions.push(session);
@@ -127,7 +129,10 @@ describe('WebRTC sessions', function () {
 
   it('are refused with a code that says why', async () => {
     const offerSdp = await client('recvonly', 'video/VP8').offer();
-    const request = { source: hub, settings, clock: monotonicMs, waitForVideoMs: 20 };
+    const request = {
+      ...{ source: hub, settings, clock: monotonicMs },
+      ...{ turn: new SendTurn(), waitForVideoMs: 20 },
+    };
     expect(await codeOf(createWhepViewer({ ...request, offerSdp }))).to.equal('no-video-yet');
     const ingest = hub.begin('h264');
     for (const packet of clip(1)) ingest.push(packet, 0);
