@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setPriority } from 'node:os';
 import { createDecoder } from '../../../streams/decode/decoder.js';
 import { FrameMemory } from '../../../streams/decode/frame-memory.js';
 import type { ToAnalysis } from '../messages.js';
 import { AnalysisProcess } from './analysis-process.js';
 import { ModelThread } from './model-thread.js';
+
+/**
+ * Packets and events are small and must go on at once, pictures take all that is left: where both want a core, the serving
+ * process gets it first.
+ */
+const belowServing = 4;
 
 /**
  * Makes this process an analysis process: the composition root of `main.ts`. It lives for as long as its channel to the
@@ -15,6 +22,8 @@ import { ModelThread } from './model-thread.js';
 export function runAnalysis(models: URL): void {
   if (process.send === undefined)
     throw new Error('an analysis process is started by the server, not by hand');
+  // What it starts, its threads and the decoders, comes after it in this, too.
+  setPriority(belowServing);
   const send = process.send.bind(process);
   const memory = new FrameMemory();
   const analysis = new AnalysisProcess({
