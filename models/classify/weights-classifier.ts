@@ -9,7 +9,7 @@ import type { Manifest } from './manifest.js';
 import { openWeights } from './open-weights.js';
 
 /** Faces that go through the network together, at most, to bound memory. */
-const maxBatch = 64;
+const maxBatch = 16;
 
 /**
  * Loads a mask classifier.

@@ -1,5 +1,5 @@
 /** Pieces kept at most; more frames are hardly ever under way. */
-const most = 16;
+const most = 8;
 
 /**
  * Memory of frames that is used again. A frame is a large piece outside of JavaScript's heap, which the garbage collector frees
@@ -15,7 +15,7 @@ export class FrameMemory {
     return memory === undefined ? Buffer.allocUnsafeSlow(bytes) : Buffer.from(memory);
   }
 
-  /** Takes memory back that nobody else uses any more. Beyond 16 pieces the ones that lie here longest are let go. */
+  /** Takes memory back that nobody else uses any more. Beyond 8 pieces the ones that lie here longest are let go. */
   give(memory: ArrayBuffer): void {
     this.#spare = [...this.#spare.slice(1 - most), memory];
   }

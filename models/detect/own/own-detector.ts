@@ -10,8 +10,11 @@ import { type DetectorManifest, detectorManifestSchema } from './detector-manife
 import { inputLayout } from './input-layout.js';
 import { createDetectorNetwork, type DetectorNetwork } from './run-network.js';
 
-/** Pictures that go through the network together, at most, to bound memory. */
-const maxBatch = 8;
+/**
+ * Pictures that go through the network together, at most. Each holds some 27 MB of what lies between its layers, TensorFlow never
+ * gives back what it once needed, and two at once save all that there is to save on one core.
+ */
+const maxBatch = 2;
 const maxResults = 300;
 
 /** What may be set otherwise than the manifest says. */

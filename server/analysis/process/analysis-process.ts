@@ -8,7 +8,6 @@ import type {
 } from '../messages.js';
 import type { Analyser } from './analyser.js';
 import { BatchLoop } from './batch-loop.js';
-import { makePicture } from '../../evidence/make-picture.js';
 import { CameraPipeline } from './camera-pipeline.js';
 
 /** What a process is made from. */
@@ -127,6 +126,8 @@ export class AnalysisProcess {
     try {
       if (kept === undefined) throw new Error('no frame of this camera is kept');
       const { analyser } = this.#parts;
+      // Few sites ask for pictures; for the others its library would only take memory in each process.
+      const { makePicture } = await import('../../evidence/make-picture.js');
       const picture = await makePicture(kept, blur, (image, minScore) => analyser.faces(image, minScore));
       this.#parts.send({ type: 'picture', id, picture });
     } catch (error) {
