@@ -26,8 +26,11 @@ const handedOn = [
 /** A process allocates on one thread at a time: more arenas of malloc would only hold memory back, 25 MB of it. */
 const oneArena = { MALLOC_ARENA_MAX: '1' };
 
-/** Frames and tensors lie outside of JavaScript's heap: room for young objects, of which there are few, would cost 35 MB. */
-const smallHeap = '--max-semi-space-size=4';
+/**
+ * Frames and tensors lie outside of JavaScript's heap. The usual room for young objects, of which there are few, would cost 57 MB, as
+ * frames that nobody needs any more are let go only when it is full.
+ */
+const smallHeap = '--max-semi-space-size=1';
 
 /** Where programs are looked for when the server was given no PATH. */
 const standardPath = '/usr/local/bin:/usr/bin:/bin';
