@@ -89,12 +89,12 @@ describe('how an analysis process is started', () => {
       '--',
       process.execPath,
       '--max-old-space-size=200',
-      '--max-semi-space-size=4',
+      '--max-semi-space-size=1',
       '/a/main.js',
     ]);
     expect(spawnCommand('/a/main.js', [], '/nowhere')).to.deep.equal({
       program: process.execPath,
-      args: ['--max-semi-space-size=4', '/a/main.js'],
+      args: ['--max-semi-space-size=1', '/a/main.js'],
     });
   });
 
@@ -104,7 +104,7 @@ describe('how an analysis process is started', () => {
     expect(args[1]).to.contain('tsx');
     expect(spawnCommand('/a/main.ts', ['--import=tsx'], '/nowhere').args).to.deep.equal([
       '--import=tsx',
-      '--max-semi-space-size=4',
+      '--max-semi-space-size=1',
       '/a/main.ts',
     ]);
   });
