@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.js';
 import { benchmarks } from './benchmarks.js';
 import { describeMachine, machineLine } from './report/machine.js';
+import { reachedText } from './report/target.js';
 import { textTable } from './report/text-table.js';
 import {
   type DoneBenchmark,
@@ -57,8 +58,9 @@ async function run(benchmark: Benchmark): Promise<DoneBenchmark> {
   if (result.failure !== undefined) process.stdout.write(`\nIt did not come to its end: ${result.failure}\n`);
   process.stdout.write(`\n${textTable(table)}\n\n`);
   for (const note of notes) process.stdout.write(`- ${note}\n`);
-  for (const { id, target, reached, pass } of targets) {
-    process.stdout.write(`${pass ? '✔' : '✖'} ${id}: ${target}, reached ${reached}\n`);
+  for (const target of targets) {
+    const mark = target.pass ? '✔' : '✖';
+    process.stdout.write(`${mark} ${target.id}: ${target.target}, reached ${reachedText(target)}\n`);
   }
   if (profile !== undefined) process.stdout.write(`\n${profileTitle}\n${textTable(profile)}\n`);
   await writeResult(result);

@@ -4,11 +4,14 @@ import type { Benchmark, Findings } from './benchmark.js';
 import { rounded } from './measure/spread.js';
 import type { Accuracy, AccuracyOrder } from './neighbours/accuracy-main.js';
 import { HelperProcess } from './product/helper-process.js';
-import { above, atLeast, atMost } from './report/target.js';
+import { above, atLeast, atMost, notMeasured } from './report/target.js';
 import { type Contender, standingHead, standingRows, takeTurns, timesAsFast } from './subjects/take-turns.js';
 
 /** Long side of the detector's input at which it has about as many pixels as AIZOO's. */
 const smallSide = 320;
+/** How many times as fast as AIZOO the product should be, and what part of YuNet's time the detector may take. */
+const leastTimesAizoo = 3;
+const mostTimesYunet = 1.3;
 /** Which scenes are kept for validation: every 8th by file name. */
 const every = 8;
 
@@ -73,14 +76,15 @@ export const neighbours: Benchmark = {
         'Frames of 640x360 with three faces, in memory as rgb24, from bytes to boxes (and labels); they take turns. Pinned with taskset.',
         `The product is ${timesAizoo.min} to ${timesAizoo.max} times as fast as AIZOO over the rounds; the detector takes ${timesYunet.min} to ${timesYunet.max} times YuNet's time at the same input of 640x384, one frame at a time.`,
         `AIZOO's network sees 260x260 pixels, the detector 640x384 as it ships and ${smallSide}x192 in the other row, which is ${timesAtSmall.min} to ${timesAtSmall.max} times as fast as AIZOO.`,
+        'Why the product is not three times as fast: its detector looks at 3.6 times as many pixels, which is what its accuracy comes from, and each face is classified in a second look; at 320 that second look is nearly half of the time. `limit` has the profile of both.',
         ...accuracy.map(accuracyLine),
         ...(accuracy.length > 0
           ? []
           : ['There are no labelled scenes in the data folder, so accuracy was not measured.']),
       ],
       targets: [
-        atLeast('times-aizoo', 3, timesAizoo.median, 'times'),
-        atLeast(`times-aizoo-at-${smallSide}`, 3, timesAtSmall.median, 'times'),
+        atLeast('times-aizoo', leastTimesAizoo, timesAizoo.median, 'times'),
+        atLeast(`times-aizoo-at-${smallSide}`, leastTimesAizoo, timesAtSmall.median, 'times'),
         ...(ours === undefined || small === undefined || theirs === undefined
           ? []
           : [
@@ -98,7 +102,7 @@ export const neighbours: Benchmark = {
                 'of AIZOO',
               ),
             ]),
-        atMost('detector-times-yunet', 1.3, timesYunet.median, 'times its time'),
+        atMost('detector-times-yunet', mostTimesYunet, timesYunet.median, 'times its time'),
       ],
     };
   },
@@ -111,7 +115,10 @@ const withoutPeers: Findings = {
     'Not measured: the weights of the neighbours are not part of the project. Give a folder with --data DIR or BENCH_DATA that holds',
     '`peers/aizoo_260_savedmodel/saved_model.pb` (AIZOO FaceMaskDetection, MIT), `peers/yunet_n_dynamic.onnx` (YuNet, Apache-2.0) and, for accuracy, `scenes/voc853/labels.json` with `images/` beside it.',
   ],
-  targets: [],
+  targets: [
+    notMeasured('times-aizoo', `at least ${leastTimesAizoo} times`),
+    notMeasured('detector-times-yunet', `at most ${mostTimesYunet} times its time`),
+  ],
 };
 
 async function judged(order: AccuracyOrder): Promise<Accuracy[]> {

@@ -64,6 +64,7 @@ function findings(
   if (alone === undefined) throw new RangeError('nothing was measured');
   const most = done.at(-1) ?? alone;
   const { serving, analysis } = crowd.processes;
+  const servingMB = serving?.largestMB ?? 0;
   const lost = done.reduce((sum, run) => sum + run.lost, 0) + (crowd.watched?.lost ?? 0);
   const crowdTarget = atMost(
     `event-loop-p99-${house.cameras}-cameras-${house.viewers}-viewers`,
@@ -99,7 +100,7 @@ function findings(
           String(serving?.cores ?? 0),
           '',
           String(serving?.waiting ?? 0),
-          `${serving?.largestMB ?? 0} MB`,
+          `${servingMB} MB`,
           String(Math.round((crowd.watched?.packets ?? 0) / crowd.measuredSeconds)),
           String(crowd.watched?.lost ?? 0),
           `${crowd.loopDelayMs.p99} (${crowd.loopDelayMs.max})`,
@@ -116,6 +117,7 @@ function findings(
       atMost('packets-lost', 0, lost, 'packets'),
       atMost(`event-loop-p99-${most.viewers}-viewers`, 20, most.loopDelayMs.p99, 'ms'),
       crowdTarget,
+      atMost(`memory-serving-${house.cameras}-cameras-${house.viewers}-viewers`, 250, servingMB, 'MB'),
     ],
     ...(shown === undefined ? {} : { profile: shown }),
   };

@@ -42,22 +42,26 @@ const probe = pathToFileURL(fileURLToPath(new URL('loop-probe.mjs', import.meta.
 const patienceMs = 10_000;
 
 /**
- * Starts the product with an empty database on a free port.
+ * Starts the product on a free port.
  *
  * @param cameras addresses by id
+ * @param dataDir its data, which it takes over; an empty database where absent
  * @throws when it exits before it listens; the message ends with what it said
  */
-export async function startProduct(cameras: Readonly<Record<string, string>>): Promise<Product> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'maskwatch-bench-'));
+export async function startProduct(
+  cameras: Readonly<Record<string, string>>,
+  dataDir?: string,
+): Promise<Product> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'maskwatch-bench-')));
   const child = spawn(
     process.execPath,
     [
       ...['--import', probe, join(packageRoot(), 'scripts', 'maskwatch.mjs')],
-      ...['serve', '--port', '0', '--data', dataDir, '--no-demo', '--log-level', 'warn'],
+      ...['serve', '--port', '0', '--data', folder, '--no-demo', '--log-level', 'warn'],
       ...Object.entries(cameras).flatMap(([id, url]) => ['--camera', `${id}=${url}`]),
     ],
     {
-      cwd: dataDir,
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, BENCH_LOOP_PROBE: '1' },
     },
@@ -82,7 +86,7 @@ export async function startProduct(cameras: Readonly<Record<string, string>>): P
       const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
       await gone;
       clearTimeout(timer);
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -3,8 +3,19 @@ export interface Target {
   readonly id: string;
   /** In words: "at most 20 ms". */
   readonly target: string;
-  readonly reached: number;
+  /** Nothing where it could not be measured, which is no pass. */
+  readonly reached: number | null;
   readonly pass: boolean;
+}
+
+/** A target that could not be measured: it counts as missed. */
+export function notMeasured(id: string, target: string): Target {
+  return { id, target, reached: null, pass: false };
+}
+
+/** What was reached, in words. */
+export function reachedText({ reached }: Target): string {
+  return reached === null ? 'not measured' : String(reached);
 }
 
 /** A figure that must not be above a limit. */

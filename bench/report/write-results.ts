@@ -7,6 +7,7 @@ import type { Outcome } from '../run-benchmark.js';
 import { plotSvg } from './line-plot.js';
 import type { Machine } from './machine.js';
 import { machineLine } from './machine.js';
+import { reachedText } from './target.js';
 import { markdownTable } from './text-table.js';
 
 const folder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -54,9 +55,9 @@ export async function writeReport(
     `One run of ${Math.round(when.seconds / 6) / 10} minutes on ${when.date.toISOString().slice(0, 10)}: ${targets.filter(({ pass }) => pass).length} of ${targets.length} targets met.`,
     markdownTable({
       head: ['benchmark', 'target', 'wanted', 'reached', ''],
-      rows: targets.map(({ bench, id, target, reached, pass }) => [
-        ...[bench, id, target, String(reached)],
-        pass ? 'met' : '**missed**',
+      rows: targets.map((target) => [
+        ...[target.bench, target.id, target.target, reachedText(target)],
+        target.pass ? 'met' : '**missed**',
       ]),
     }),
     ...(await Promise.all(all.map(sectionOf))),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { selfTimes } from '../../bench/measure/self-times.js';
 import { plotSvg } from '../../bench/report/line-plot.js';
-import { above, atLeast, atMost } from '../../bench/report/target.js';
+import { above, atLeast, atMost, notMeasured, reachedText } from '../../bench/report/target.js';
 
 describe('reports of benchmarks', () => {
   it('say of each target whether it was met', () => {
@@ -13,6 +13,8 @@ describe('reports of benchmarks', () => {
     });
     expect(atLeast('rate', 20, 19.9, 'fps').pass).to.equal(false);
     expect(above('better', 0.5, 0.5, 'of the other').pass).to.equal(false);
+    const unknown = notMeasured('rate', 'at least 20 fps');
+    expect([unknown.pass, reachedText(unknown)]).to.deep.equal([false, 'not measured']);
   });
 
   it('draw every point and the line through them', () => {

@@ -96,8 +96,19 @@ function watch(world: World, loop: { wake(): void }, fps: number, number: number
   return { camera, latenciesMs: [] };
 }
 
-/** Twenty seconds of cameras before models that take `costMs` a frame. */
-async function live(costMs: number, rates: readonly number[]): Promise<Watched[]> {
+/** What the loop chose: frames of each batch, and how long it waited for one more, in milliseconds. */
+interface Chosen {
+  readonly batches: number[];
+  readonly waitsMs: number[];
+}
+
+/** Twenty seconds of cameras before models that take `costMs` a frame, and `fixedMs` for each batch whatever its size. */
+async function live(
+  costMs: number,
+  rates: readonly number[],
+  fixedMs = 0,
+  chosen: Chosen = { batches: [], waitsMs: [] },
+): Promise<Watched[]> {
   const world = new World();
   const cameras: Watched[] = [];
   const loop = new BatchLoop({
@@ -105,11 +116,13 @@ async function live(costMs: number, rates: readonly number[]): Promise<Watched[]
     clock: () => world.nowMs,
     pause: (ms) =>
       new Promise((resolve) => {
+        chosen.waitsMs.push(ms);
         world.at(world.nowMs + ms, () => resolve(undefined));
       }),
     analyse: (frames) =>
       new Promise((resolve) => {
-        world.at(world.nowMs + costMs * frames.length, () => {
+        chosen.batches.push(frames.length);
+        world.at(world.nowMs + fixedMs + costMs * frames.length, () => {
           resolve({ faces: frames.map(() => []), detectMs: 0, classifyMs: 0 });
         });
       }),
@@ -157,6 +170,25 @@ describe('an analysis process', function () {
       }
     });
   }
+
+  it('waits for one more frame where that is sooner than what it saves, and never longer', async () => {
+    const chosen: Chosen = { batches: [], waitsMs: [] };
+    const fixedMs = 30;
+    const cameras = await live(2, Array<number>(6).fill(10), fixedMs, chosen);
+    const settled = chosen.batches.slice(40);
+    expect(settled.reduce((a, b) => a + b, 0) / settled.length).to.be.above(1.5);
+    expect(chosen.waitsMs.length).to.be.above(0);
+    expect(Math.max(...chosen.waitsMs)).to.be.at.most(fixedMs);
+    for (const { latenciesMs } of cameras) {
+      expect(Math.max(...latenciesMs.slice(20))).to.be.at.most(decodeMs + 4 * fixedMs);
+    }
+  });
+
+  it('waits for nobody where a batch costs nothing but its frames', async () => {
+    const chosen: Chosen = { batches: [], waitsMs: [] };
+    await live(5, Array<number>(6).fill(10), 0, chosen);
+    expect(chosen.waitsMs).to.deep.equal([]);
+  });
 
   it('has hardly more frames scaled than it takes', async () => {
     const cameras = await live(100, [15, 15, 15, 15]);
