@@ -8,6 +8,8 @@ export interface LabelledFace {
   readonly box: Box;
   /** 0..1: the detector's score times the classifier's belief that this is a face. */
   readonly score: number;
+  /** The detector's score alone, 0..1; 1 where the picture itself is the face. */
+  readonly detectorScore: number;
   readonly classification: Classification;
 }
 
@@ -28,7 +30,7 @@ export async function labelFaces(
     detections
       .map(({ box, score }) => {
         const classification = nextOf(classifications);
-        return { box, score: score * (1 - classification.reject), classification };
+        return { box, score: score * (1 - classification.reject), detectorScore: score, classification };
       })
       .sort((a, b) => b.score - a.score),
   );
@@ -42,7 +44,8 @@ export async function labelFacePictures(
   const classifications = await classifier.classify(images.map((image) => ({ image })));
   return classifications.map((classification, i) => {
     const { width = 0, height = 0 } = images[i] ?? {};
-    return [{ box: { x: 0, y: 0, width, height }, score: 1 - classification.reject, classification }];
+    const box = { x: 0, y: 0, width, height };
+    return [{ box, score: 1 - classification.reject, detectorScore: 1, classification }];
   });
 }
 

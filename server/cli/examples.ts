@@ -16,6 +16,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   evaluate: [
     'maskwatch evaluate faces/',
     'maskwatch evaluate scenes/labels.json --detector maskwatch-h --json',
+    'maskwatch evaluate scenes/labels.json --every 8 --input-side 640,320 --detector-only',
     'maskwatch evaluate --video clip.mp4 --truth people.json',
   ],
   'check-data': [

@@ -26,6 +26,12 @@ export function numberList(text: string): number[] {
   return text.split(',').map((part) => numberBetween(0, Infinity)(part));
 }
 
+/** Parses `640,320`, whole numbers within limits. @throws InvalidArgumentError otherwise */
+export function wholeListBetween(least: number, most: number): (text: string) => number[] {
+  const parse = wholeBetween(least, most);
+  return (text) => text.split(',').map((part) => parse(part));
+}
+
 /** Parses `0,0,-0.7`. @throws InvalidArgumentError when one is no number */
 export function biasList(text: string): number[] {
   return text.split(',').map((part) => numberBetween(-100, 100)(part));

@@ -6,6 +6,7 @@ import type { Hit } from './average-precision.js';
 import { confusionFigures, confusionOf, mean } from './confusion.js';
 import type { Confusion, ConfusionFigures } from './confusion.js';
 import { matchBoxes } from './match-boxes.js';
+import type { Match } from './match-boxes.js';
 import { assignPredictions } from './predictions.js';
 import type { PredictedFace } from './predictions.js';
 
@@ -23,22 +24,34 @@ export interface PartRecall {
   readonly boxes: number;
 }
 
+/** Recall at the score that leaves no more than a number of false positives a picture. */
+export interface LimitedRecall {
+  readonly recall: number;
+  /** That score; null where even the surest face is one too many. */
+  readonly score: number | null;
+  /** Among boxes of one label at that score: `no_mask` are the bare faces. */
+  readonly byClass: Readonly<Record<string, PartRecall>>;
+}
+
+/** How well faces are found, whatever they wear. */
+export interface DetectionFigures {
+  readonly ap: number | null;
+  readonly recall: number | null;
+  readonly precision: number | null;
+  readonly falsePerPicture: number;
+  readonly recallBySize: Readonly<Record<string, PartRecall>>;
+  readonly recallByClass: Readonly<Record<string, PartRecall>>;
+  /** By allowed false positives a picture. */
+  readonly recallAtFalsePerPicture: Readonly<Record<string, LimitedRecall>>;
+}
+
 /** Figures of whole scenes, by the rules of the public validation (all-point AP, one prediction a box). */
 export interface ScenesReport {
   readonly pictures: number;
   readonly picturesWithoutLine: number;
   readonly linesOfOtherPictures: number;
   readonly boxes: number;
-  readonly detection: {
-    readonly ap: number | null;
-    readonly recall: number | null;
-    readonly precision: number | null;
-    readonly falsePerPicture: number;
-    readonly recallBySize: Readonly<Record<string, PartRecall>>;
-    readonly recallByClass: Readonly<Record<string, PartRecall>>;
-    /** By allowed false positives a picture. */
-    readonly recallAtFalsePerPicture: Readonly<Record<string, { recall: number; score: number | null }>>;
-  };
+  readonly detection: DetectionFigures;
   /** Null where the predictions say nothing of masks. */
   readonly classes: {
     readonly ap: Readonly<Record<string, number | null>>;
@@ -78,7 +91,8 @@ export function evaluateScenes(
   const boxes = scenes.flatMap((scene) => scene.boxes);
   if (boxes.length === 0) throw new Error('the labels hold no boxes');
 
-  const hits = detectionHits(scenes, facesIn, rules.iou);
+  const claims = detectionClaims(scenes, facesIn, rules.iou);
+  const hits = claims.map(hitOf);
   const found: { readonly truth: SceneBox; readonly said: MaskLabel }[] = [];
   let wrong = 0;
   for (const scene of scenes) {
@@ -89,9 +103,21 @@ export function evaluateScenes(
     }
   }
   const points = rankCurve(hits);
-  const part = (fits: (box: SceneBox) => boolean): PartRecall => {
+  const partOf = (claimed: readonly SceneBox[], fits: (box: SceneBox) => boolean): PartRecall => {
     const all = boxes.filter(fits).length;
-    return { recall: ratio(found.filter(({ truth }) => fits(truth)).length, all), boxes: all };
+    return { recall: ratio(claimed.filter(fits).length, all), boxes: all };
+  };
+  const byClass = (claimed: readonly SceneBox[]): Record<string, PartRecall> =>
+    Object.fromEntries(
+      wornStates.map((label) => [label, partOf(claimed, (box) => box.label === label)] as const),
+    );
+  const foundBoxes = found.map(({ truth }) => truth);
+  const claimedFrom = (least: number): SceneBox[] =>
+    claims.flatMap(({ face, truth }) => (truth && face.score >= least ? [truth] : []));
+  const limited = (rate: number): LimitedRecall => {
+    const limit = recallWithin(points, rate * scenes.length, boxes.length);
+    const { score } = limit;
+    return { ...limit, byClass: byClass(score === null ? [] : claimedFrom(score)) };
   };
   return {
     pictures: scenes.length,
@@ -105,14 +131,15 @@ export function evaluateScenes(
       recallBySize: Object.fromEntries(
         sizes.map(({ name, from, to }) => [
           name,
-          part(({ box }) => Math.min(box.width, box.height) >= from && Math.min(box.width, box.height) < to),
+          partOf(
+            foundBoxes,
+            ({ box }) => Math.min(box.width, box.height) >= from && Math.min(box.width, box.height) < to,
+          ),
         ]),
       ),
-      recallByClass: Object.fromEntries(
-        wornStates.map((label) => [label, part((box) => box.label === label)]),
-      ),
+      recallByClass: byClass(foundBoxes),
       recallAtFalsePerPicture: Object.fromEntries(
-        [0.1, 0.25, 0.5, 1].map((rate) => [rate, recallWithin(points, rate * scenes.length, boxes.length)]),
+        [0.1, 0.25, 0.5, 1].map((rate) => [rate, limited(rate)] as const),
       ),
     },
     classes: [...facesOf.values()].flat().some(({ label }) => label !== 'unknown')
@@ -158,13 +185,16 @@ const byScore = (face: PredictedFace): number => face.score;
 
 /** Every predicted face, ranked by its score: right where it claims a labelled one. */
 export function detectionHits(scenes: readonly LabelledScene[], facesIn: FacesIn, iou: number): Hit[] {
-  return scenes.flatMap((scene) =>
-    matchBoxes(scene.boxes, facesIn(scene), iou, byScore).map(({ face, truth }) => ({
-      score: face.score,
-      right: truth !== null,
-    })),
-  );
+  return detectionClaims(scenes, facesIn, iou).map(hitOf);
 }
+
+type Claim = Match<PredictedFace, SceneBox>;
+
+function detectionClaims(scenes: readonly LabelledScene[], facesIn: FacesIn, iou: number): Claim[] {
+  return scenes.flatMap((scene) => matchBoxes(scene.boxes, facesIn(scene), iou, byScore));
+}
+
+const hitOf = ({ face, truth }: Claim): Hit => ({ score: face.score, right: truth !== null });
 
 /** Every face that is called `wanted`, ranked by its score times the label's probability, and how many there are to find. */
 export function classHits(

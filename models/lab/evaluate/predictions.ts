@@ -11,6 +11,8 @@ export interface PredictedFace {
   readonly box: Box;
   /** Detection score, 0..1. */
   readonly score: number;
+  /** The detector's score before a classifier's `reject` took part in it; absent where nobody tells it. */
+  readonly detectorScore?: number;
   readonly label: MaskLabel;
   /** Null where none are given, or where the label is `unknown`. */
   readonly probabilities: Readonly<Record<WornState, number>> | null;

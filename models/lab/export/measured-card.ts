@@ -9,7 +9,7 @@ import { overlapOf } from '../detector/judge-detector.js';
 import { readNotes } from '../detector/write-detector-card.js';
 import { reservedEvery } from '../detector/scene-list.js';
 import { evaluateScenes } from '../evaluate/evaluate-scenes.js';
-import { everyNth, predictScenes } from '../evaluate/predict-scenes.js';
+import { detectorAlone, everyNth, predictScenes } from '../evaluate/predict-scenes.js';
 import { scenesText } from '../evaluate/scenes-text.js';
 import { readSceneLabels } from '../scenes/scene-labels.js';
 import { timeNetwork } from '../study/time-network.js';
@@ -90,13 +90,15 @@ async function sceneBlocks(
       const scenes = everyNth(await readSceneLabels(labels), every);
       const found = await predictScenes(labels, scenes, { detector, classifier }, measurement.say);
       const iou = overlapOf[set] ?? 0.5;
-      const report = evaluateScenes(scenes, found, { score: 0.5, iou });
+      const rules = { score: 0.5, iou };
+      const report = evaluateScenes(scenes, found, rules);
+      const alone = detectorAlone(found);
       const flags = `--every ${every}${iou === 0.5 ? '' : ` --iou ${iou}`} --classifier ${name}`;
       blocks.push(
         `\`maskwatch evaluate scenes/${set}/labels.json ${flags}\`:`,
         '',
         '```',
-        scenesText(report).trim(),
+        scenesText(report, alone && evaluateScenes(scenes, alone, rules).detection).trim(),
         '```',
         '',
       );

@@ -1,37 +1,25 @@
 import { Command } from 'commander';
 import { loadClassifier } from '../../../models/classify/weights-classifier.js';
-import { createDetector } from '../../../models/detect/create-detector.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import type { Engine } from '../../../models/engine/engine.js';
 import { classifyLabelled, reportFaces } from '../../../models/lab/evaluate/evaluate-faces.js';
 import { calibrationText } from '../../../models/lab/evaluate/calibration.js';
-import { evaluateScenes } from '../../../models/lab/evaluate/evaluate-scenes.js';
 import { facesText } from '../../../models/lab/evaluate/faces-text.js';
-import { everyNth, predictScenes } from '../../../models/lab/evaluate/predict-scenes.js';
-import { readPredictions } from '../../../models/lab/evaluate/predictions.js';
-import { scenesText } from '../../../models/lab/evaluate/scenes-text.js';
 import { facesCurves, writeFacesSheets } from '../../../models/lab/evaluate/write-faces-sheets.js';
-import { scenesCalibration, writeScenesSheets } from '../../../models/lab/evaluate/write-scenes-sheets.js';
-import { isVocFolder, readScenes } from '../../../models/lab/scenes/read-scenes.js';
+import { isVocFolder } from '../../../models/lab/scenes/read-scenes.js';
 import { exitCodes } from '../exit-codes.js';
 import { labelledPart } from '../labelled-part.js';
-import { numberBetween, wholeBetween } from '../number-list.js';
+import { numberBetween, wholeBetween, wholeListBetween } from '../number-list.js';
+import { judgeScenes } from './evaluate-scenes.js';
+import type { SceneEvaluation } from './evaluate-scenes.js';
 import { evaluateVideo } from './evaluate-video.js';
 import { weightsFailure, weightsFolder } from '../weights-folder.js';
 
-interface EvaluateFlags {
-  readonly classifier: string;
-  readonly detector: string;
+interface EvaluateFlags extends SceneEvaluation {
   readonly split?: string;
   readonly part: string;
-  readonly sheets?: string;
-  readonly predictions?: string;
-  readonly every: number;
-  readonly iou: number;
-  readonly score: number;
   readonly threads: number;
   readonly rounded: boolean;
-  readonly json: boolean;
   readonly video?: string;
   readonly truth?: string;
   readonly fps: number;
@@ -66,6 +54,12 @@ export function evaluateCommand(): Command {
     )
     .option('--detector <name>', 'scenes: what finds faces', 'maskwatch-h')
     .option(
+      '--input-side <list>',
+      'scenes: long side of the input of our own detector, or several in turn: 640,320 (default: as it ships)',
+      wholeListBetween(64, 2048),
+    )
+    .option('--detector-only', 'scenes: find faces without telling masks; no classifier is loaded', false)
+    .option(
       '--predictions <file>',
       'scenes: judge these lines of `classify --json` instead of running the models',
     )
@@ -99,7 +93,7 @@ async function runEvaluate(path: string | undefined, flags: EvaluateFlags): Prom
       return exitCodes.usage;
     }
     return path.endsWith('.json') || (await isVocFolder(path))
-      ? await judgeScenes(path, flags, note)
+      ? await judgeScenes(path, flags, () => engineFor(flags, note), note)
       : await judgeFaces(path, flags, note);
   } catch (error) {
     return weightsFailure(error, note);
@@ -130,48 +124,6 @@ async function judgeFaces(
     return failed.length === 0 ? exitCodes.ok : exitCodes.failure;
   } finally {
     classifier.close();
-  }
-}
-
-async function judgeScenes(
-  labels: string,
-  flags: EvaluateFlags,
-  note: (text: string) => void,
-): Promise<number> {
-  const scenes = everyNth(await readScenes(labels, note), flags.every);
-  const predictions =
-    flags.predictions === undefined
-      ? await runModels(labels, scenes, flags, note)
-      : await readPredictions(flags.predictions);
-  const report = evaluateScenes(scenes, predictions, flags);
-  if (flags.sheets !== undefined) await writeScenesSheets(flags.sheets, labels, scenes, predictions, flags);
-  const calibration = scenesCalibration(scenes, predictions, flags);
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ ...report, calibration })}\n`
-      : `${scenesText(report)}\n${calibrationText(calibration)}`,
-  );
-  return exitCodes.ok;
-}
-
-async function runModels(
-  labels: string,
-  scenes: Parameters<typeof predictScenes>[1],
-  flags: EvaluateFlags,
-  note: (text: string) => void,
-): ReturnType<typeof predictScenes> {
-  const engine = await engineFor(flags, note);
-  // AP needs the faint detections too, not only those above the operating point.
-  const detector = await createDetector(flags.detector, engine, { minScore: 0.02 });
-  try {
-    const classifier = await loadClassifier(engine, weightsFolder(flags.classifier));
-    try {
-      return await predictScenes(labels, scenes, { detector, classifier }, note);
-    } finally {
-      classifier.close();
-    }
-  } finally {
-    detector.close();
   }
 }
 

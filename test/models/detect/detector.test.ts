@@ -109,4 +109,23 @@ describe('createDetector', () => {
     await createDetector('yolo', engine).catch((error: unknown) => (message = String(error)));
     expect(message).to.contain('No detector yolo').and.to.contain('face-api-ssd');
   });
+
+  it('chooses the side of the input where the detector has one to choose', async () => {
+    const engine = await nativeEngine();
+    const image = await samplePicture(1, 640, 360);
+    const faces = async (inputSide: number): Promise<number> => {
+      const detector = await createDetector('maskwatch-h', engine, { inputSide });
+      const [found = []] = await detector.detect([image]);
+      detector.close();
+      return found.length;
+    };
+    expect(await faces(640)).to.be.greaterThan(await faces(64));
+    for (const [name, inputSide] of [
+      ['face-api-ssd', 320],
+      ['maskwatch-h', 63],
+    ] as const) {
+      const error = await createDetector(name, engine, { inputSide }).catch((caught: unknown) => caught);
+      expect(error).to.be.instanceOf(RangeError);
+    }
+  });
 });

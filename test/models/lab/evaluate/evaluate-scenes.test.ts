@@ -9,6 +9,7 @@ import {
   recallWithin,
 } from '../../../../models/lab/evaluate/average-precision.js';
 import { evaluateScenes } from '../../../../models/lab/evaluate/evaluate-scenes.js';
+import { detectorAlone } from '../../../../models/lab/evaluate/predict-scenes.js';
 import { assignPredictions, readPredictions } from '../../../../models/lab/evaluate/predictions.js';
 import type { PredictedFace } from '../../../../models/lab/evaluate/predictions.js';
 import { scenesText } from '../../../../models/lab/evaluate/scenes-text.js';
@@ -105,7 +106,15 @@ describe('evaluateScenes', () => {
     expect([detection.recall, detection.precision, detection.falsePerPicture]).to.deep.equal([0.75, 0.6, 1]);
     expect(Object.values(detection.recallBySize).map(({ recall }) => recall)).to.deep.equal([0, 1, 1]);
     expect(detection.recallByClass.mask).to.deep.equal({ recall: 0.5, boxes: 2 });
-    expect(detection.recallAtFalsePerPicture['0.5']).to.deep.equal({ recall: 0.75, score: 0.6 });
+    expect(detection.recallAtFalsePerPicture['0.5']).to.deep.equal({
+      recall: 0.75,
+      score: 0.6,
+      byClass: {
+        mask: { recall: 0.5, boxes: 2 },
+        no_mask: { recall: 1, boxes: 1 },
+        incorrect: { recall: 1, boxes: 1 },
+      },
+    });
     expect([report.picturesWithoutLine, report.linesOfOtherPictures]).to.deep.equal([0, 1]);
   });
 
@@ -117,7 +126,40 @@ describe('evaluateScenes', () => {
     expect(classes?.confusion.counts[2]).to.deep.equal([0, 1, 0, 0]);
     expect(classes?.matched.macroRecall).to.be.closeTo(1 / 3, 1e-12);
     expect(classes?.twoClassAccuracy).to.equal(0.5);
-    expect(scenesText(report)).to.contain('mAP of three classes 0.250');
+    expect(scenesText(report, null)).to.contain('mAP of three classes 0.250');
+  });
+
+  it('tells recall by class at each number of false positives, as it is at that score', () => {
+    const { recallAtFalsePerPicture } = report.detection;
+    for (const [rate, { score, byClass }] of Object.entries(recallAtFalsePerPicture)) {
+      const { detection } = evaluateScenes(scenes, predictions, { ...rules, score: score ?? 1.1 });
+      expect(byClass, rate).to.deep.equal(detection.recallByClass);
+    }
+    // The second surest is right, so one false positive in ten pictures, none in two, is met from 0.8 on.
+    expect(recallAtFalsePerPicture['0.1']?.byClass.incorrect).to.deep.equal({ recall: 0, boxes: 1 });
+    expect(scenesText(report, null)).to.match(/^0\.5 +0\.600 +0\.750 +0\.500 +1\.000 +1\.000$/m);
+  });
+
+  it('tells how the detector does alone, by scores that no reject has lowered', () => {
+    // The stray face was surer than the real one until reject lowered it.
+    const lowered = new Map([
+      [
+        'a.jpg',
+        [
+          { ...face(0, 0.6, 'mask'), detectorScore: 0.7 },
+          { ...face(300, 0.1, 'mask'), detectorScore: 0.9 },
+        ],
+      ],
+    ]);
+    const alone = detectorAlone(lowered);
+    if (alone === null) throw new Error('the scores are told');
+    const { detection, classes } = evaluateScenes(scenes, alone, rules);
+    expect(classes).to.equal(null);
+    expect([detection.ap, detection.precision]).to.deep.equal([0.125, 0.5]);
+    expect(evaluateScenes(scenes, lowered, rules).detection.ap).to.equal(0.25);
+    const text = scenesText(evaluateScenes(scenes, lowered, rules), detection);
+    expect(text).to.contain('Finding faces: AP 0.250').and.to.contain('before reject: AP 0.125');
+    expect(detectorAlone(predictions)).to.equal(null);
   });
 
   it('gives one box to one face, the next best box to the next', () => {

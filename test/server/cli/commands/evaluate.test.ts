@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { decodePicture } from '../../../../models/picture.js';
+import { samplePath } from '../../../models/helpers/pictures.js';
 import { runModule } from '../../../models/helpers/run-module.js';
 import type { ProgramResult } from '../../../models/helpers/run-module.js';
 import { temporaryFolder } from '../../../models/helpers/temporary-folder.js';
@@ -77,5 +79,55 @@ describe('maskwatch evaluate on scenes', function () {
       expect(page).to.contain(words);
     }
     expect(page).to.contain(join(folder, 'images', 'a.png'));
+  });
+
+  it('refuses to choose an input for predictions that are there already', async () => {
+    const asked = [annotations, '--predictions', predictions, '--input-side', '640'];
+    const { code, stdout, stderr } = await evaluate(...asked);
+    expect([code, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.contain('leave --input-side');
+  });
+
+  describe('with the models themselves', function () {
+    const scenes = join(folder, 'photographs', 'labels.json');
+    before(async () => {
+      mkdirSync(join(folder, 'photographs', 'images'), { recursive: true });
+      copyFileSync(samplePath(1), join(folder, 'photographs', 'images', 'one.jpg'));
+      const { width, height } = await decodePicture(samplePath(1));
+      // No face is as large as half the photograph: all that is found is wrong.
+      const boxes = [{ label: 'no_mask', x: 0, y: 0, w: width / 2, h: height / 2 }];
+      writeFileSync(scenes, JSON.stringify([{ file: 'one.jpg', width, height, boxes }]));
+    });
+
+    interface Figures {
+      readonly detection: { readonly falsePerPicture: number };
+      readonly detectorAlone: { readonly falsePerPicture: number } | null;
+      readonly classes: object | null;
+    }
+
+    it('judges each side of the input, and the detector alone beside what reject leaves', async () => {
+      const { code, stdout, stderr } = await evaluate(scenes, '--input-side', '320,128', '--json');
+      expect(code, stderr).to.equal(0);
+      const { inputs } = JSON.parse(stdout) as { inputs: (Figures & { inputSide: number })[] };
+      expect(inputs.map(({ inputSide }) => inputSide)).to.deep.equal([320, 128]);
+      for (const { detection, detectorAlone, classes } of inputs) {
+        expect(classes).not.to.equal(null);
+        expect(detectorAlone?.falsePerPicture).to.be.at.least(detection.falsePerPicture);
+      }
+      const [large, small] = inputs.map(({ detectorAlone }) => detectorAlone?.falsePerPicture ?? 0);
+      expect(large).to.be.greaterThan(small ?? 0);
+    });
+
+    it('finds faces only, where that is asked for, without a classifier', async () => {
+      const only = ['--detector-only', '--classifier', 'no-such-weights'];
+      const text = await evaluate(scenes, ...only, '--input-side', '320,128');
+      expect(text.code, text.stderr).to.equal(0);
+      expect(text.stdout).to.match(/^Input of 320 pixels\n[^]+\n\nInput of 128 pixels\n/);
+      expect(text.stdout).not.to.match(/Masks:|before reject|Calibration/);
+      const json = await evaluate(scenes, ...only, '--json');
+      const { classes, detectorAlone, detection } = JSON.parse(json.stdout) as Figures;
+      expect([classes, detectorAlone]).to.deep.equal([null, null]);
+      expect(detection.falsePerPicture).to.be.greaterThan(0);
+    });
   });
 });
