@@ -10,9 +10,12 @@ export interface RuleDraft {
   readonly zoneId: string;
   readonly kind: AlertCondition['kind'];
   readonly share: string;
+  /** Empty for what is usual, as `clearLimit`. */
+  readonly clearShare: string;
   readonly atLeast: string;
   readonly window: string;
   readonly limit: string;
+  readonly clearLimit: string;
   readonly forSeconds: string;
   readonly clearAfter: string;
   readonly cooldown: string;
@@ -67,23 +70,32 @@ export function draftOfRule(rule: AlertRule | undefined): RuleDraft {
   };
 }
 
-type ConditionDraft = Pick<RuleDraft, 'kind' | 'share' | 'atLeast' | 'window' | 'limit' | 'forSeconds'>;
+type ConditionDraft = Pick<
+  RuleDraft,
+  'kind' | 'share' | 'clearShare' | 'atLeast' | 'window' | 'limit' | 'clearLimit' | 'forSeconds'
+>;
 
 /** Fields of the other kinds get what is usual, for when the kind is changed. */
 function draftOfCondition(condition: AlertCondition): ConditionDraft {
   const draft = {
     kind: condition.kind,
     share: '25',
+    clearShare: '',
     atLeast: '4',
     window: '300',
     limit: '20',
+    clearLimit: '',
     forSeconds: String(condition.forSeconds),
   };
-  if (condition.kind === 'occupancy') return { ...draft, limit: String(condition.limit) };
+  if (condition.kind === 'occupancy') {
+    const { limit, clearLimit } = condition;
+    return { ...draft, limit: String(limit), clearLimit: clearLimit === undefined ? '' : String(clearLimit) };
+  }
   if (condition.kind !== 'share-unmasked') return draft;
   return {
     ...draft,
-    share: String(Math.round(condition.share * 1000) / 10),
+    share: inPercent(condition.share),
+    clearShare: condition.clearShare === undefined ? '' : inPercent(condition.clearShare),
     atLeast: String(condition.atLeastPeople),
     window: String(condition.windowSeconds),
   };
@@ -120,14 +132,24 @@ function conditionOf(draft: RuleDraft): AlertCondition {
       return {
         kind: draft.kind,
         share: Number(draft.share) / 100,
+        ...(draft.clearShare !== '' && { clearShare: Number(draft.clearShare) / 100 }),
         atLeastPeople: Number(draft.atLeast),
         windowSeconds: Number(draft.window),
         forSeconds,
       };
     case 'occupancy':
-      return { kind: draft.kind, limit: Number(draft.limit), forSeconds };
+      return {
+        kind: draft.kind,
+        limit: Number(draft.limit),
+        ...(draft.clearLimit !== '' && { clearLimit: Number(draft.clearLimit) }),
+        forSeconds,
+      };
     case 'unmasked-person':
     case 'camera-down':
       return { kind: draft.kind, forSeconds };
   }
+}
+
+function inPercent(share: number): string {
+  return String(Math.round(share * 1000) / 10);
 }

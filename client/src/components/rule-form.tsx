@@ -8,7 +8,9 @@ import { draftOfRule, type RuleDraft, ruleOfDraft } from './rule-draft.js';
 
 const kinds = ['share-unmasked', 'unmasked-person', 'occupancy', 'camera-down'] as const;
 const severities = ['info', 'warning', 'critical'] as const;
-type TextKey = 'share' | 'atLeast' | 'window' | 'limit' | 'forSeconds' | 'clearAfter' | 'cooldown' | 'digest';
+type ShareKey = 'share' | 'clearShare';
+type CountKey =
+  'atLeast' | 'window' | 'limit' | 'clearLimit' | 'forSeconds' | 'clearAfter' | 'cooldown' | 'digest';
 
 interface RuleFormProps {
   /** Undefined for a new one. */
@@ -41,12 +43,12 @@ export function RuleForm({ rule, onSave, onCancel }: RuleFormProps) {
       left = true;
     };
   }, [api, cameraId]);
-  const number = (key: TextKey) => (
+  const number = (key: ShareKey | CountKey, required = true, step: number | 'any' = 1) => (
     <TextField
       label={t[key]}
       value={draft[key]}
       onInput={(value) => set({ [key]: value })}
-      input={{ type: 'number', min: 0, required: true }}
+      input={{ type: 'number', min: 0, step, required }}
     />
   );
   return (
@@ -110,12 +112,18 @@ export function RuleForm({ rule, onSave, onCancel }: RuleFormProps) {
       )}
       {kind === 'share-unmasked' && (
         <>
-          {number('share')}
+          {number('share', true, 'any')}
+          {number('clearShare', false, 'any')}
           {number('atLeast')}
           {number('window')}
         </>
       )}
-      {kind === 'occupancy' && number('limit')}
+      {kind === 'occupancy' && (
+        <>
+          {number('limit')}
+          {number('clearLimit', false)}
+        </>
+      )}
       {number('forSeconds')}
       {number('clearAfter')}
       {number('cooldown')}
