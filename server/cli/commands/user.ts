@@ -9,7 +9,7 @@ import { DamagedDatabaseError, NewerDatabaseError } from '../../storage/storage-
 import { exitCodes } from '../exit-codes.js';
 import { ServerRefusal } from '../server-refusal.js';
 import { NoPasswordError, readPassword } from '../users/read-password.js';
-import { openUserControl, type UserControl } from '../users/user-control.js';
+import { type ListedUser, openUserControl, type UserControl } from '../users/user-control.js';
 
 interface UserFlags {
   readonly config?: string;
@@ -50,31 +50,28 @@ export function userCommand(): Command {
       finish(flags, async (control) => {
         const { role, cameras } = flags;
         const password = await passwordOf(flags);
-        await control.add({ name, password, role, ...(cameras === undefined ? {} : { cameras }) });
-        process.stderr.write(`${name} may sign in now.\n`);
+        const input = { name, password, role, ...(cameras === undefined ? {} : { cameras }) };
+        tell(await control.add(input), 'may sign in now', flags);
       }),
     );
   withPassword(placed(user.command('passwd <name>')))
     .description('set a new password and sign the account out everywhere')
     .action((name: string, flags: PasswordFlags) =>
       finish(flags, async (control) => {
-        await control.setPassword(name, await passwordOf(flags));
-        process.stderr.write(`${name} has a new password.\n`);
+        tell(await control.setPassword(name, await passwordOf(flags)), 'has a new password', flags);
       }),
     );
   placed(user.command('remove <name>'))
     .description('remove an account with its sessions and tokens')
     .action((name: string, flags: UserFlags) =>
-      finish(flags, async (control) => {
-        await control.remove(name);
-        process.stderr.write(`${name} is removed.\n`);
-      }),
+      finish(flags, async (control) => tell(await control.remove(name), 'is removed', flags)),
     );
   placed(user.command('setup-link'))
     .description('make the one-time link for the first account; it works for 15 minutes')
     .action((flags: UserFlags) =>
       finish(flags, async (control) => {
-        process.stdout.write(`${await control.setupPath()}\n`);
+        const path = await control.setupPath();
+        process.stdout.write(`${flags.json ? JSON.stringify({ path }) : path}\n`);
         process.stderr.write("Put this behind the server's address. It works once, for 15 minutes.\n");
       }),
     );
@@ -103,15 +100,22 @@ function passwordOf({ passwordFile }: PasswordFlags): Promise<string> {
 }
 
 async function list(control: UserControl, { json }: UserFlags): Promise<void> {
-  const users = (await control.list()).map(({ name, role, cameras }) => ({
-    name,
-    role,
-    ...(cameras === undefined ? {} : { cameras }),
-  }));
+  const users = (await control.list()).map(shown);
   if (json) process.stdout.write(`${JSON.stringify(users)}\n`);
   for (const { name, role, cameras } of json ? [] : users) {
     process.stdout.write(`${name}\t${role}\t${cameras?.join(',') ?? 'all cameras'}\n`);
   }
+}
+
+/** Says what was done with an account; the account itself is the JSON of the command. */
+function tell(account: ListedUser, done: string, { json }: UserFlags): void {
+  if (json) process.stdout.write(`${JSON.stringify(shown(account))}\n`);
+  process.stderr.write(`${account.name} ${done}.\n`);
+}
+
+/** What is shown of an account: there is more in the object, the hash of its password too. */
+function shown({ name, role, cameras }: ListedUser): ListedUser {
+  return { name, role, ...(cameras === undefined ? {} : { cameras }) };
 }
 
 /** Does the work on the accounts; what a person can do something about becomes a line on stderr and an exit code. */

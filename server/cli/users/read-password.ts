@@ -9,7 +9,7 @@ export interface PasswordSource {
   readonly output: Pick<WriteStream, 'write'>;
 }
 
-/** The two entries on a terminal were not the same, or there was nothing to read. */
+/** The two entries on a terminal were not the same, or there was nothing that could be read. */
 export class NoPasswordError extends Error {
   override readonly name = 'NoPasswordError';
 }
@@ -22,12 +22,21 @@ export class NoPasswordError extends Error {
 export async function readPassword({ file, input, output }: PasswordSource): Promise<string> {
   const password =
     file !== undefined
-      ? firstLine(await readFile(file, 'utf8'))
+      ? firstLine(await readSecretFile(file))
       : input.isTTY === true
         ? await askTwice(input, output)
         : firstLine(await allOf(input));
   if (password === '') throw new NoPasswordError('No password was given.');
   return password;
+}
+
+async function readSecretFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    throw new NoPasswordError(`${file} cannot be read (${code}).`, { cause });
+  }
 }
 
 async function askTwice(input: PasswordSource['input'], output: PasswordSource['output']): Promise<string> {

@@ -24,9 +24,10 @@ export type ListedUser = Pick<UserView, 'name' | 'role' | 'cameras'>;
 /** The accounts of a data folder, whether a server runs on it or not. Methods reject with `AccessError` or `ServerRefusal`. */
 export interface UserControl {
   list(): Promise<readonly ListedUser[]>;
-  add(user: NewUser): Promise<unknown>;
-  setPassword(name: string, password: string): Promise<unknown>;
-  remove(name: string): Promise<unknown>;
+  add(user: NewUser): Promise<ListedUser>;
+  setPassword(name: string, password: string): Promise<ListedUser>;
+  /** @returns the account as it was */
+  remove(name: string): Promise<ListedUser>;
   /** Makes the link for the first account. @returns path and fragment, to be put behind the server's address */
   setupPath(): Promise<string>;
   /** Gives the data folder back; idempotent. */
@@ -64,7 +65,9 @@ function ownControl(dataDir: string): UserControl {
     setPassword: async (name, password) => accounts.change(named(name).id, { password }),
     remove: async (name) => {
       await Promise.resolve();
-      accounts.remove(named(name).id);
+      const account = named(name);
+      accounts.remove(account.id);
+      return account;
     },
     setupPath: () =>
       accounts.none
@@ -79,20 +82,29 @@ function ownControl(dataDir: string): UserControl {
 
 function serverControl(ask: AskServer): UserControl {
   const list = async () => ((await ask('GET', '/api/users')) as UserList).users;
-  const pathOf = async (name: string): Promise<string> => {
+  const named = async (name: string): Promise<UserView> => {
     const folded = foldAccountName(name);
     const user = (await list()).find((one) => one.name === folded);
     if (user === undefined) throw notFound();
-    return `/api/users/${user.id}`;
+    return user;
   };
   return {
     list,
-    add: async (user) => ask('POST', '/api/users', user),
-    setPassword: async (name, password) => ask('PATCH', await pathOf(name), { password }),
-    remove: async (name) => ask('DELETE', await pathOf(name)),
+    add: async (user) => (await ask('POST', '/api/users', user)) as UserView,
+    setPassword: async (name, password) =>
+      (await ask('PATCH', pathOf(await named(name)), { password })) as UserView,
+    remove: async (name) => {
+      const user = await named(name);
+      await ask('DELETE', pathOf(user));
+      return user;
+    },
     setupPath: async () => ((await ask('POST', '/api/setup/link')) as { path: string }).path,
     close: () => undefined,
   };
+}
+
+function pathOf({ id }: UserView): string {
+  return `/api/users/${id}`;
 }
 
 function notFound(): AccessError {

@@ -1,0 +1,28 @@
+import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../package-root.js';
+import { commandTable } from './command-table.js';
+import { withExamples } from './examples.js';
+import { exitCodes } from './exit-codes.js';
+
+/**
+ * Runs one command line to its end; how it went is `process.exitCode`.
+ *
+ * @param argv what was typed after `maskwatch`
+ * @throws what no command expected: a bug, or a machine out of order
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  try {
+    const program = new Command('maskwatch')
+      .description('Real-time face mask analytics for RTSP cameras and browser webcams.')
+      .version(packageVersion())
+      .exitOverride();
+    const asked = commandTable[argv[0] ?? ''];
+    const factories = asked === undefined ? Object.values(commandTable) : [asked];
+    for (const factory of factories) program.addCommand(withExamples(await factory()).exitOverride());
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has said what is wrong; only its exit code is not ours.
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+}
