@@ -47,5 +47,6 @@ export function lessonLoss(
     tf.tensor1d(Array.from({ length: outputs }, (_, i) => classWeights[i] ?? 1)),
     truth,
   );
-  return each.mul(weights).sum().div<Scalar>(weights.sum());
+  // All weights may be 0 where a class is left out and a batch holds no other.
+  return each.mul(weights).sum().div<Scalar>(weights.sum().maximum(1e-6));
 }

@@ -87,6 +87,11 @@ export async function train(
 
   try {
     for (; step < total; step++) {
+      // Asked here and not after the epoch, so that a run that had ended so ends at once when it is resumed.
+      if (step % options.stepsPerEpoch === 0 && isStale(history, options.patience)) {
+        optimizer.finish();
+        return { history, ended: 'early stop' };
+      }
       if (signal.aborted) {
         await hooks.save(checkpoint());
         return { history, ended: 'interrupted' };
@@ -112,10 +117,6 @@ export async function train(
       history.push(judged);
       lossSum = correct = 0;
       await hooks.save(checkpoint());
-      if (isStale(history, options.patience)) {
-        optimizer.finish();
-        return { history, ended: 'early stop' };
-      }
     }
     optimizer.finish();
     return { history, ended: 'finished' };

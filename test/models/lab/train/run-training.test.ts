@@ -54,6 +54,52 @@ describe('runTraining', function () {
     expect(second.losses).to.deep.equal(straight.losses);
   });
 
+  it('stops after as many epochs without progress as its patience, judges what it has, and is not resumed beyond', async () => {
+    // A rate of nothing: the first epoch is as good as any.
+    const still = { kind: 'constant', peak: 1e-12, warmUp: 0 } as const;
+    const run = toyRun(data, 'patient', { training: { epochs: 9, patience: 2, schedule: still } });
+    const first = await runTraining(engine, run);
+    const weights = first.model.getWeights().flatMap((w) => [...w.dataSync()]);
+    first.model.dispose();
+    expect(first.ended).to.equal('early stop');
+    expect(first.history.map(({ epoch }) => epoch)).to.deep.equal([1, 2, 3]);
+    expect(first.test?.worn.faces).to.be.greaterThan(0);
+    const again = await weightsOf({ ...run, resume: true });
+    expect([again.ended, again.losses.length]).to.deep.equal(['early stop', 3]);
+    expect(again.weights).to.deep.equal(weights);
+    const endless = toyRun(data, 'endless', { training: { epochs: 5, patience: 0, schedule: still } });
+    expect((await weightsOf(endless)).losses).to.have.length(5);
+  });
+
+  it('goes on while an epoch within its patience is better than all before', async () => {
+    const { model, ended, history } = await runTraining(
+      engine,
+      toyRun(data, 'better', { training: { epochs: 12, stepsPerEpoch: 10, patience: 3 } }),
+    );
+    model.dispose();
+    const recall = history.map(({ validationMacroRecall }) => validationMacroRecall);
+    const lastBetter = recall.findLastIndex((value, i) => value > Math.max(-1, ...recall.slice(0, i)));
+    expect(ended).to.equal(history.length < 12 ? 'early stop' : 'finished');
+    expect(history.length)
+      .to.equal(Math.min(12, lastBetter + 1 + 3))
+      .and.to.be.greaterThan(4);
+  });
+
+  it('listens to the classes by their weights', async () => {
+    const recalls = async (out: string, classWeights: readonly number[]): Promise<unknown> => {
+      const amount = { epochs: 2, stepsPerEpoch: 30, classWeights };
+      const { model, test } = await runTraining(engine, toyRun(data, out, { training: amount }));
+      model.dispose();
+      return test?.worn.recall;
+    };
+    expect(await recalls('masks', [1, 0, 0])).to.deep.equal({ mask: 1, no_mask: 0, incorrect: 0 });
+    expect(await recalls('incorrect', [0.001, 0.001, 1])).to.deep.equal({
+      mask: 0,
+      no_mask: 0,
+      incorrect: 1,
+    });
+  });
+
   it('refuses to resume a run that had other settings', async () => {
     (await runTraining(engine, toyRun(data, 'settings'))).model.dispose();
     let message = '';
