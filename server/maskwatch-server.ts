@@ -4,6 +4,7 @@ import { monotonicMs } from '../streams/clock.js';
 import { commandLine } from './access/caller.js';
 import { startAccess } from './access/start-access.js';
 import { createAnalysisPool } from './analysis/analysis-pool.js';
+import { recordViews } from './audit/record-views.js';
 import { startAudit } from './audit/start-audit.js';
 import { openCameraAccess } from './cameras/camera-access.js';
 import { type CameraDesk, createCameraDesk } from './cameras/camera-desk.js';
@@ -243,7 +244,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
     createRealtime(listener.server, {
       journal,
       allow: (request) => guard(request) === undefined,
-      identify: access.identify,
+      ...{ identify: access.identify, tellViews: recordViews(audit, access.visitorOf, now) },
       onCutOff: (clientId, reason) => log.warn({ clientId, reason }, 'a client was cut off'),
     }),
   );

@@ -56,9 +56,10 @@ export function countsTable(buckets: CountsHistory['buckets']): string {
   return toCsv(
     [
       ...['start', 'camera', 'mask', 'no_mask', 'incorrect', 'unknown'],
-      ...['compliance', 'compliance_low', 'compliance_high', 'watched_seconds'],
+      ...['compliance', 'compliance_low', 'compliance_high'],
+      ...['occupancy_mean', 'occupancy_max', 'watched_seconds'],
     ],
-    buckets.map(({ at, cameraId, people, compliance, interval, watchedSeconds }): CsvValue[] => [
+    buckets.map(({ at, cameraId, people, compliance, interval, ...rest }): CsvValue[] => [
       ...[
         new Date(at).toISOString(),
         cameraId,
@@ -67,7 +68,8 @@ export function countsTable(buckets: CountsHistory['buckets']): string {
         people.incorrect,
         people.unknown,
       ],
-      ...[compliance, interval?.[0] ?? null, interval?.[1] ?? null, watchedSeconds],
+      ...[compliance, interval?.[0] ?? null, interval?.[1] ?? null],
+      ...[rest.occupancyMean, rest.occupancyMax, rest.watchedSeconds],
     ]),
   );
 }

@@ -157,7 +157,7 @@ export const countsNowSchema = schemaOf<CountsNow>()(
     .meta({ id: 'CountsNow' }),
 );
 
-/** `GET /api/counts` */
+/** `GET /api/counts` and `GET /api/counts.json` */
 export const countsHistorySchema = schemaOf<CountsHistory>()(
   z
     .strictObject({
@@ -175,6 +175,12 @@ export const countsHistorySchema = schemaOf<CountsHistory>()(
               .tuple([share, share])
               .nullable()
               .describe('In which compliance lies with 95 % confidence, given so many people.'),
+            occupancyMean: z
+              .number()
+              .min(0)
+              .nullable()
+              .describe('Mean number of people in the picture at once.'),
+            occupancyMax: z.int().min(0).nullable().describe('Most people in the picture at once.'),
             watchedSeconds: z.number().min(0).describe('Seconds in which the camera was live.'),
           }),
         )

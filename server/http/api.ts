@@ -85,7 +85,10 @@ export interface ProbeResult {
   readonly transcodedBecause?: string;
 }
 
-/** `GET /api/counts?camera=&from=&to=&bucket=minute|hour|day`: people by the minute they were first seen in. */
+/**
+ * `GET /api/counts?camera=&from=&to=&bucket=minute|hour|day`: people by the minute they were first seen in. `/api/counts.json` is
+ * the same as a download, and recorded as an export.
+ */
 export interface CountsHistory {
   readonly from: number;
   readonly to: number;
@@ -98,6 +101,9 @@ export interface CountsHistory {
     readonly compliance: number | null;
     /** In which compliance lies with 95 % confidence, given so many people; null without decided people. */
     readonly interval: readonly [number, number] | null;
+    /** Mean and most people in the picture at once; null where that was not recorded. */
+    readonly occupancyMean: number | null;
+    readonly occupancyMax: number | null;
     /** Seconds of the bucket in which the camera was live. */
     readonly watchedSeconds: number;
   }[];

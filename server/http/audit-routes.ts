@@ -26,6 +26,7 @@ export function auditRoutes(audit: Pick<AuditLog, 'read'>): Route[] {
       summary: 'Who did what, the newest first, page by page',
       answer: { status: 200, body: auditPageSchema },
       permission: 'admin',
+      audit: true,
       camera: { in: 'query', field: 'camera' },
       query: auditQuery,
       handle: ({ query: { limit, after, camera, ...rest } }) => {

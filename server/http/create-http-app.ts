@@ -27,6 +27,7 @@ import { requestIds } from './request-id.js';
 import { logRequests } from './request-log.js';
 import type { Route } from './route.js';
 import { rtcRoutes } from './rtc-routes.js';
+import { exportRoutes } from './export-routes.js';
 import { type HistoryPort, historyRoutes } from './history-routes.js';
 import { type ReplayPort, replayRoutes } from './replay-routes.js';
 import { type TryoutPort, tryoutRoutes } from './tryout-routes.js';
@@ -80,6 +81,7 @@ export function routeTable(options: HttpAppOptions): Route[] {
     ...cameraRoutes(cameras, options.probe),
     ...peopleRoutes(options.people),
     ...historyRoutes(options.history),
+    ...exportRoutes(options.history),
     ...modelRoutes(options.models),
     ...tryoutRoutes(options.tryout),
     ...replayRoutes(options.replays),

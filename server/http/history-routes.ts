@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { type Caller, sees } from '../access/caller.js';
-import { toCsv } from '../history/csv.js';
-import { countsTable, reportOfDay } from '../history/report-of-day.js';
+import type { Caller } from '../access/caller.js';
+import { reportOfDay } from '../history/report-of-day.js';
 import type { ZoneBucket } from '../history/zone-history.js';
-import { readHistory } from '../ledger/history.js';
+import { bucketStart } from '../ledger/history.js';
 import { localDayOf } from '../ledger/local-day.js';
 import { complianceOf } from '../ledger/people-counts.js';
 import { wilsonInterval } from '../ledger/wilson-interval.js';
@@ -15,7 +14,7 @@ import { dayOf } from './day-of.js';
 import { rangeOf, rangeQuery } from './history-range.js';
 import type { DailyReportView, Notice, ZoneHistory } from './history-api.js';
 import { dailyReportSchema, noticeSchema, zoneHistorySchema } from './history-schemas.js';
-import { ok, type Reply, route, type Route } from './route.js';
+import { ok, route, type Route } from './route.js';
 
 /** What the routes about the past need of the server. */
 export interface HistoryPort {
@@ -28,45 +27,22 @@ export interface HistoryPort {
   readonly now: () => number;
 }
 
-const zoneQuery = rangeQuery.extend({ camera: cameraId });
+/** Which part of the history of a camera's zones is asked for. */
+export const zoneQuery = rangeQuery.extend({ camera: cameraId });
 const dayQuery = z.strictObject({ day: z.iso.date().optional() });
-const camera = { in: 'query', field: 'camera' } as const;
-const csv = { status: 200, body: 'text/csv' } as const;
 
-/** Exports, zones over time, the daily report and the notice. */
+/** Zones over time, the daily report and the notice. */
 export function historyRoutes(port: HistoryPort): Route[] {
   return [
-    route({
-      method: 'get',
-      path: '/api/counts.csv',
-      summary: 'People by the minute, hour or day in which they were first seen, as CSV',
-      answer: csv,
-      permission: 'view',
-      audit: true,
-      camera,
-      query: rangeQuery,
-      handle: ({ query, caller }) => csvReply('counts', countsCsv(port, query, caller)),
-    }),
     route({
       method: 'get',
       path: '/api/zones/history',
       summary: 'People in the zones and over the lines of a camera, over time',
       answer: { status: 200, body: zoneHistorySchema },
       permission: 'view',
-      camera,
+      camera: { in: 'query', field: 'camera' },
       query: zoneQuery,
       handle: ({ query }) => ok(zoneHistory(port, query)),
-    }),
-    route({
-      method: 'get',
-      path: '/api/zones/history.csv',
-      summary: 'People in the zones and over the lines of a camera, over time, as CSV',
-      answer: csv,
-      permission: 'view',
-      audit: true,
-      camera,
-      query: zoneQuery,
-      handle: ({ query }) => csvReply('zones', zonesCsv(zoneHistory(port, query))),
     }),
     route({
       method: 'get',
@@ -74,8 +50,12 @@ export function historyRoutes(port: HistoryPort): Route[] {
       summary: 'One day: people, compliance and alerts, by camera and by hour',
       answer: { status: 200, body: dailyReportSchema },
       permission: 'view',
+      audit: true,
       query: dayQuery,
-      handle: ({ query, caller }) => ok(report(port, query.day, caller)),
+      handle: ({ query, caller }) => {
+        const made = report(port, query.day, caller);
+        return { ...ok(made), subject: made.day };
+      },
     }),
     route({
       method: 'get',
@@ -88,15 +68,11 @@ export function historyRoutes(port: HistoryPort): Route[] {
   ];
 }
 
-function countsCsv(port: HistoryPort, query: z.output<typeof rangeQuery>, caller: Caller): string {
-  const { buckets } = readHistory(port.buckets, rangeOf(query, port.now()));
-  return countsTable(buckets.filter((bucket) => sees(caller, bucket.cameraId)));
-}
-
-function zoneHistory(port: HistoryPort, query: z.output<typeof zoneQuery>): ZoneHistory {
+/** The zones of a camera over time. The first bucket is the one that the start lies in. */
+export function zoneHistory(port: HistoryPort, query: z.output<typeof zoneQuery>): ZoneHistory {
   const { from, to, bucket } = rangeOf(query, port.now());
-  const found = port.zones({ length: bucket, from, to, camera: query.camera });
-  return { from, to, bucket, cameraId: query.camera, buckets: found.map(zoneView) };
+  const asked = { length: bucket, from: bucketStart(from, bucket), to, camera: query.camera };
+  return { from, to, bucket, cameraId: query.camera, buckets: port.zones(asked).map(zoneView) };
 }
 
 function zoneView({ people, ...bucket }: ZoneBucket): ZoneHistory['buckets'][number] {
@@ -111,30 +87,8 @@ function zoneView({ people, ...bucket }: ZoneBucket): ZoneHistory['buckets'][num
   };
 }
 
-function zonesCsv({ buckets }: ZoneHistory): string {
-  return toCsv(
-    [
-      ...['start', 'zone', 'flow', 'mask', 'no_mask', 'incorrect', 'unknown', 'compliance'],
-      ...['occupancy_mean', 'occupancy_max', 'dwell_seconds', 'watched_seconds'],
-    ],
-    buckets.map(({ at, zoneId, flow, people, ...rest }) => [
-      ...[new Date(at).toISOString(), zoneId, flow, people.mask, people.no_mask, people.incorrect],
-      ...[people.unknown, rest.compliance, rest.occupancyMean, rest.occupancyMax, rest.dwellSeconds],
-      rest.watchedSeconds,
-    ]),
-  );
-}
-
 function report(port: HistoryPort, asked: string | undefined, caller: Caller): DailyReportView {
   const { buckets, alerts, cameras, notice } = port;
   const sources = { buckets, alerts, site: notice().site, cameras: cameras.list() };
   return reportOfDay(sources, asked === undefined ? localDayOf(port.now()) : dayOf(asked), caller.cameras);
-}
-
-function csvReply(name: string, content: string): Reply {
-  return {
-    status: 200,
-    headers: { 'Content-Disposition': `attachment; filename="maskwatch-${name}.csv"` },
-    text: { type: 'text/csv; charset=utf-8', content },
-  };
 }

@@ -66,6 +66,7 @@ export function peopleRoutes(people: PeoplePort): Route[] {
       summary: 'Visits, the newest first, page by page',
       answer: { status: 200, body: visitPageSchema },
       permission: 'view',
+      audit: true,
       camera: { in: 'query', field: 'camera' },
       query: visitsQuery,
       handle: ({ query: { camera, from, to, limit, after }, caller }) => {

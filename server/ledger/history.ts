@@ -36,7 +36,7 @@ export function readHistory(
   return { from, to, bucket, buckets: found.map(toBucket) };
 }
 
-function toBucket({ at, cameraId, people, watchedMs }: Bucket): CountsHistory['buckets'][number] {
+function toBucket({ at, cameraId, people, watchedMs, occupancy }: Bucket): CountsHistory['buckets'][number] {
   const compliance = complianceOf(people);
   return {
     at,
@@ -44,6 +44,9 @@ function toBucket({ at, cameraId, people, watchedMs }: Bucket): CountsHistory['b
     people,
     compliance,
     interval: wilsonInterval(people.mask, people.mask + people.no_mask + people.incorrect),
+    occupancyMean:
+      occupancy === undefined || occupancy.watchedMs === 0 ? null : occupancy.personMs / occupancy.watchedMs,
+    occupancyMax: occupancy?.most ?? null,
     watchedSeconds: Math.round(watchedMs / 1000),
   };
 }

@@ -12,6 +12,7 @@ import { frameParser } from './frame-parser.js';
 import { admitCallers, callerOfSocket, type IdentifySocket } from './handshake.js';
 import { createSendGauge, type SendGauge } from './send-gauge.js';
 import { readSubscribeRequest } from './subscribe-request.js';
+import type { TellViews, ViewFollowed } from './view-followed.js';
 import { visibleCameras } from './visible-cameras.js';
 
 /** Limits of the event server; the defaults suit a server. */
@@ -49,6 +50,8 @@ export interface RealtimeOptions {
   /** Who opens a socket; asked again whenever it matters. */
   readonly identify: IdentifySocket;
   readonly limits?: Partial<RealtimeLimits>;
+  /** Told of what each socket follows, before the first event of it is sent. */
+  readonly tellViews?: TellViews;
   /** Told of clients that were cut off. */
   readonly onCutOff?: (clientId: string, reason: CutOffReason) => void;
 }
@@ -126,6 +129,7 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
     const gauge = createSendGauge(socket.conn);
     const feed = new DurableFeed(socket, journal.log, gauge, limits.replay);
     gauges.set(socket, gauge);
+    const follows = options.tellViews?.(caller, socket.request);
     socket.on('disconnect', () => {
       gauges.delete(socket);
       callers.delete(socket);
@@ -135,7 +139,7 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
     socket.on('subscribe', (request: unknown, reply: unknown) => {
       // What comes over the wire need not keep the contract: the types above are only a promise.
       if (!isReply(reply)) return;
-      void answer(socket, caller, feed, request).then(reply);
+      void answer(socket, caller, feed, request, follows).then(reply);
     });
     if (!caller.may.has('view')) cut(socket, 'access-ended');
   });
@@ -145,12 +149,14 @@ export function createRealtime(http: HttpServer, options: RealtimeOptions): Real
     caller: Caller,
     feed: DurableFeed,
     value: unknown,
+    follows: ((view: ViewFollowed) => void) | undefined,
   ): Promise<SubscribeReply> => {
     if (!caller.may.has(eventTable.subscribe.permission)) return forbidden;
     const read = readSubscribeRequest(value);
     if (!read.ok) return { ok: false, error: { code: 'invalid-request', message: read.message } };
     const { kinds } = read.request;
     const cameras = visibleCameras(caller, read.request.cameras);
+    follows?.({ cameras, kinds });
     frames.want(socket.id, kinds.includes('frame') ? cameras : [], (frame, taken) => {
       // Not socket.io's `volatile`: that drops in silence, and the credit would never come back. The credit itself
       // keeps at most two frames under way.

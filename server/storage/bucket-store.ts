@@ -15,6 +15,17 @@ export interface Bucket extends BucketDelta {
   /** Epoch milliseconds of its start. */
   readonly at: number;
   readonly cameraId: string;
+  /** How full the picture was; absent where that was not recorded. */
+  readonly occupancy?: Occupancy;
+}
+
+/** How full a picture was over some time. */
+export interface Occupancy {
+  /** People times milliseconds in the picture: divided by `watchedMs` it is the mean. */
+  readonly personMs: number;
+  /** Most people at once. */
+  readonly most: number;
+  readonly watchedMs: number;
 }
 
 /** Which buckets to read: those that start in a span of time in epoch milliseconds, `to` excluded. */
@@ -60,17 +71,35 @@ export function createBucketStore(db: Database): BucketStore {
   };
 }
 
-const counts = ['camera_id as cameraId', 'mask', 'no_mask', 'incorrect', 'unknown', 'watched_ms'] as const;
+/** What a bucket is made of: the counts of people, and beside them the occupancy of the whole picture, which is the zone ''. */
+const columns = [
+  'people.camera_id as cameraId',
+  'people.mask as mask',
+  'people.no_mask as no_mask',
+  'people.incorrect as incorrect',
+  'people.unknown as unknown',
+  'people.watched_ms as watchedMs',
+  'picture.occupancy_ms as occupancyMs',
+  'picture.occupancy_max as occupancyMax',
+  'picture.watched_ms as pictureMs',
+] as const;
 
 function readMinutes(db: Database, from: number, to: number, camera: string | undefined): Bucket[] {
   let query = db.build
-    .selectFrom('minute_buckets')
-    .select(['minute_at as at', ...counts])
-    .where('minute_at', '>=', from)
-    .where('minute_at', '<', to)
-    .orderBy('minute_at')
-    .orderBy('camera_id');
-  if (camera !== undefined) query = query.where('camera_id', '=', camera);
+    .selectFrom('minute_buckets as people')
+    .leftJoin('zone_minutes as picture', (join) =>
+      join
+        .onRef('picture.minute_at', '=', 'people.minute_at')
+        .onRef('picture.camera_id', '=', 'people.camera_id')
+        .on('picture.zone_id', '=', '')
+        .on('picture.flow', '=', 'entered'),
+    )
+    .select(['people.minute_at as at', ...columns])
+    .where('people.minute_at', '>=', from)
+    .where('people.minute_at', '<', to)
+    .orderBy('people.minute_at')
+    .orderBy('people.camera_id');
+  if (camera !== undefined) query = query.where('people.camera_id', '=', camera);
   return db.all(query).map(toBucket);
 }
 
@@ -82,17 +111,24 @@ function readRolled(
   camera: string | undefined,
 ): Bucket[] {
   let query = db.build
-    .selectFrom(length === 'hour' ? 'hour_buckets' : 'day_buckets')
-    .select(['starts_at as at', ...counts])
-    .where('starts_at', '>=', from)
-    .where('starts_at', '<', to)
-    .orderBy('starts_at')
-    .orderBy('camera_id');
-  if (camera !== undefined) query = query.where('camera_id', '=', camera);
+    .selectFrom(length === 'hour' ? 'hour_buckets as people' : 'day_buckets as people')
+    .leftJoin(length === 'hour' ? 'zone_hours as picture' : 'zone_days as picture', (join) =>
+      join
+        .onRef('picture.starts_at', '=', 'people.starts_at')
+        .onRef('picture.camera_id', '=', 'people.camera_id')
+        .on('picture.zone_id', '=', '')
+        .on('picture.flow', '=', 'entered'),
+    )
+    .select(['people.starts_at as at', ...columns])
+    .where('people.starts_at', '>=', from)
+    .where('people.starts_at', '<', to)
+    .orderBy('people.starts_at')
+    .orderBy('people.camera_id');
+  if (camera !== undefined) query = query.where('people.camera_id', '=', camera);
   return db.all(query).map(toBucket);
 }
 
-/** A row as the queries above give it. */
+/** A row as the queries above give it; the last three are null where no occupancy was recorded. */
 interface BucketRow {
   readonly mask: number;
   readonly no_mask: number;
@@ -100,9 +136,29 @@ interface BucketRow {
   readonly unknown: number;
   readonly at: number;
   readonly cameraId: string;
-  readonly watched_ms: number;
+  readonly watchedMs: number;
+  readonly occupancyMs: number | null;
+  readonly occupancyMax: number | null;
+  readonly pictureMs: number | null;
 }
 
-function toBucket({ at, cameraId, watched_ms, mask, no_mask, incorrect, unknown }: BucketRow): Bucket {
-  return { at, cameraId, people: { mask, no_mask, incorrect, unknown }, watchedMs: watched_ms };
+function toBucket({
+  at,
+  cameraId,
+  watchedMs,
+  mask,
+  no_mask,
+  incorrect,
+  unknown,
+  ...picture
+}: BucketRow): Bucket {
+  const { occupancyMs, occupancyMax, pictureMs } = picture;
+  return {
+    ...{ at, cameraId, people: { mask, no_mask, incorrect, unknown }, watchedMs },
+    ...(occupancyMs !== null &&
+      occupancyMax !== null &&
+      pictureMs !== null && {
+        occupancy: { personMs: occupancyMs, most: occupancyMax, watchedMs: pictureMs },
+      }),
+  };
 }

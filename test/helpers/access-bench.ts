@@ -3,6 +3,7 @@ import request from 'supertest';
 import { type Access, createAccess } from '../../server/access/access.js';
 import type { Account } from '../../server/access/account-store.js';
 import type { Visitor } from '../../server/access/visitor.js';
+import { recordViews } from '../../server/audit/record-views.js';
 import { createHttpApp } from '../../server/http/create-http-app.js';
 import { createHttpListener, type HttpListener } from '../../server/http/http-server.js';
 import { createRequestGuard } from '../../server/http/request-guard.js';
@@ -64,6 +65,7 @@ export class AccessBench {
       journal: this.http.journal,
       allow: (asked) => guard(asked) === undefined,
       identify: access.identify,
+      tellViews: recordViews(this.http.options.audit, access.visitorOf, now),
     });
     access.revocations.on((ground, id) => {
       this.realtime.endOf(ground, id);

@@ -1,4 +1,4 @@
-import { formatCount, formatRatio, noValue } from '../format/numbers.js';
+import { formatCount, formatDecimal, formatRatio, noValue } from '../format/numbers.js';
 import { formatDuration } from '../format/times.js';
 import { useServices } from '../services.js';
 import { labelOrder } from '../overlay/mask-look.js';
@@ -12,10 +12,12 @@ interface HistoryTableProps {
   readonly title: string;
 }
 
-/** People by state with their ratio and how sure it is, row by row. */
+/** People by state with their ratio and how sure it is, row by row; occupancy and stays where the rows tell of them. */
 export function HistoryTable({ rows, first, title }: HistoryTableProps) {
   const { strings, locale } = useServices();
   const t = strings.history;
+  const occupancy = rows.some((row) => row.occupancyMax !== undefined);
+  const dwell = rows.some((row) => row.dwellSeconds !== undefined);
   return (
     <table class="visits" aria-label={title}>
       <thead>
@@ -32,13 +34,28 @@ export function HistoryTable({ rows, first, title }: HistoryTableProps) {
           <th scope="col" class="number">
             {t.range}
           </th>
+          {occupancy && (
+            <>
+              <th scope="col" class="number">
+                {t.occupancyMean}
+              </th>
+              <th scope="col" class="number">
+                {t.occupancyMax}
+              </th>
+            </>
+          )}
+          {dwell && (
+            <th scope="col" class="number">
+              {t.dwell}
+            </th>
+          )}
           <th scope="col" class="number">
             {t.watched}
           </th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, people, compliance, interval, watchedSeconds }) => (
+        {rows.map(({ name, people, compliance, interval, watchedSeconds, ...inside }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             {labelOrder.map((label) => (
@@ -52,10 +69,25 @@ export function HistoryTable({ rows, first, title }: HistoryTableProps) {
                 ? noValue
                 : `${formatRatio(interval[0], locale)} – ${formatRatio(interval[1], locale)}`}
             </td>
+            {occupancy && (
+              <>
+                <td class="number">{orNone(inside.occupancyMean, (mean) => formatDecimal(mean, locale))}</td>
+                <td class="number">{orNone(inside.occupancyMax, (most) => formatCount(most, locale))}</td>
+              </>
+            )}
+            {dwell && (
+              <td class="number">
+                {orNone(inside.dwellSeconds, (seconds) => formatDuration(seconds * 1000))}
+              </td>
+            )}
             <td class="number">{formatDuration(watchedSeconds * 1000)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function orNone(value: number | null | undefined, format: (value: number) => string): string {
+  return value === null || value === undefined ? noValue : format(value);
 }

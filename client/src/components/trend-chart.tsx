@@ -17,10 +17,11 @@ export function TrendChart({ cameraId, large = false }: TrendChartProps) {
   const t = strings.camera;
   const history = store.history.value;
   const series = useMemo(() => history && trendSeries(history, cameraId), [history, cameraId]);
+  const columns = useMemo(() => series && ([series.at, series.people, series.compliance] as const), [series]);
   const holder = usePlot(
     (element) => trendOptions(element, large, [strings.kpi.today, t.compliance], locale),
     large,
-    series,
+    columns,
   );
 
   const empty = !series?.people.some((people) => people !== null);

@@ -1,18 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../api/api-error.js';
 import { useServices } from '../services.js';
-import {
-  countRows,
-  type HistoryRow,
-  placesOf,
-  type Span,
-  spanQuery,
-  zoneRows,
-} from '../state/history-view.js';
+import { type Span, spanQuery, type Step } from '../state/history-span.js';
+import { countRows, type HistoryRow, placesOf, zoneRows } from '../state/history-view.js';
 
 /** A history as it is asked for. */
 export interface HistoryChoice {
   readonly span: Span;
+  readonly step: Step;
   /** All cameras where undefined. */
   readonly cameraId: string | undefined;
   /** A key of `placesOf`; the whole picture where undefined. */
@@ -32,12 +27,12 @@ export interface HistoryAnswer {
 }
 
 /** Reads a history, anew whenever another one is asked for. */
-export function useHistory({ span, cameraId, place }: HistoryChoice): HistoryAnswer {
+export function useHistory({ span, step, cameraId, place }: HistoryChoice): HistoryAnswer {
   const { api } = useServices();
   const [answer, setAnswer] = useState<Omit<HistoryAnswer, 'csv' | 'json'>>(unread);
-  const [query, setQuery] = useState(() => spanQuery(span, Date.now()));
+  const [query, setQuery] = useState(() => spanQuery(span, step, Date.now()));
   useEffect(() => {
-    const asked = spanQuery(span, Date.now());
+    const asked = spanQuery(span, step, Date.now());
     let current = true;
     setQuery(asked);
     setAnswer(unread);
@@ -59,18 +54,18 @@ export function useHistory({ span, cameraId, place }: HistoryChoice): HistoryAns
     return () => {
       current = false;
     };
-  }, [span, cameraId, place]);
+  }, [span, step, cameraId, place]);
   const search = new URLSearchParams({
     from: String(query.from),
     to: String(query.to),
     bucket: query.bucket,
     ...(cameraId !== undefined && { camera: cameraId }),
   }).toString();
-  const zones = place !== undefined;
+  const file = place === undefined ? '/api/counts' : '/api/zones/history';
   return {
     ...answer,
-    csv: `${zones ? '/api/zones/history.csv' : '/api/counts.csv'}?${search}`,
-    json: `${zones ? '/api/zones/history' : '/api/counts'}?${search}`,
+    csv: `${file}.csv?${search}`,
+    json: `${file}.json?${search}`,
   };
 }
 

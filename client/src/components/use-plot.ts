@@ -2,18 +2,18 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { useServices } from '../services.js';
-import type { TrendSeries } from '../state/trend-series.js';
+import type { PlotColumns } from '../state/plot-columns.js';
 
 /**
- * Draws a trend into an element, as large as the element is, in the colours of the theme.
+ * Draws a chart of bars and a line into an element, as large as the element is, in the colours of the theme.
  *
  * @param options made anew when `key`, the theme or the language changes
- * @param series undefined until there is something to draw
+ * @param columns undefined until there is something to draw
  */
 export function usePlot(
   options: (element: HTMLElement) => uPlot.Options,
   key: unknown,
-  series: TrendSeries | undefined,
+  columns: PlotColumns | undefined,
 ): RefObject<HTMLDivElement | null> {
   const { strings, locale, theme } = useServices();
   const holder = useRef<HTMLDivElement>(null);
@@ -37,8 +37,10 @@ export function usePlot(
   }, [key, revision, strings, locale]);
 
   useEffect(() => {
-    if (series) chart.current?.setData([[...series.at], [...series.people], [...series.compliance]]);
-  }, [series, key, revision, strings, locale]);
+    if (!columns) return;
+    const [at, bars, line] = columns;
+    chart.current?.setData([[...at], [...bars], [...line]]);
+  }, [columns, key, revision, strings, locale]);
 
   return holder;
 }

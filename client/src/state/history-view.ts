@@ -1,28 +1,8 @@
 import type { CountsHistory } from '../../../server/http/api.js';
 import type { ZoneHistory } from '../../../server/http/history-api.js';
 import type { PeopleCounts } from '../../../server/realtime/events.js';
-import { addPeople, allPeople, complianceOf, nobody } from './people.js';
-import type { TrendSeries } from './trend-series.js';
+import { addPeople, complianceOf, nobody } from './people.js';
 import { wilsonInterval } from './wilson-interval.js';
-
-/** How far back a history looks. */
-export const spans = ['day', 'week', 'month', 'year'] as const;
-/** One of them. */
-export type Span = (typeof spans)[number];
-
-const hourMs = 3_600_000;
-const lengths: Readonly<Record<Span, { readonly ms: number; readonly bucket: 'hour' | 'day' }>> = {
-  day: { ms: 24 * hourMs, bucket: 'hour' },
-  week: { ms: 7 * 24 * hourMs, bucket: 'hour' },
-  month: { ms: 30 * 24 * hourMs, bucket: 'day' },
-  year: { ms: 365 * 24 * hourMs, bucket: 'day' },
-};
-
-/** What to ask the server for. @param now epoch milliseconds */
-export function spanQuery(span: Span, now: number): { from: number; to: number; bucket: 'hour' | 'day' } {
-  const { ms, bucket } = lengths[span];
-  return { from: now - ms, to: now, bucket };
-}
 
 /** One row of a history: some time of one camera, of all cameras, or of one zone. */
 export interface HistoryRow {
@@ -33,9 +13,17 @@ export interface HistoryRow {
   readonly compliance: number | null;
   readonly interval: readonly [number, number] | null;
   readonly watchedSeconds: number;
+  /** Mean and most people inside at once; null where that is not known, absent over a line. */
+  readonly occupancyMean?: number | null;
+  readonly occupancyMax?: number | null;
+  /** Mean length of the stays that ended; null where none did, absent where stays are not told. */
+  readonly dwellSeconds?: number | null;
 }
 
-/** A camera's rows, or the sums over all cameras, oldest first. */
+/**
+ * A camera's rows, or the sums over all cameras, oldest first. Over all cameras the mean is that of all their pictures together;
+ * the most people at once are those of one picture, for nobody knows whether two pictures were full at the same moment.
+ */
 export function countRows(history: CountsHistory, cameraId: string | undefined): HistoryRow[] {
   if (cameraId !== undefined) return history.buckets.filter((bucket) => bucket.cameraId === cameraId);
   const sums = new Map<number, HistoryRow>();
@@ -48,6 +36,8 @@ export function countRows(history: CountsHistory, cameraId: string | undefined):
       compliance: complianceOf(people),
       interval: wilsonInterval(people.mask, people.mask + people.no_mask + people.incorrect),
       watchedSeconds: (before?.watchedSeconds ?? 0) + bucket.watchedSeconds,
+      occupancyMean: join(before?.occupancyMean, bucket.occupancyMean, (a, b) => a + b),
+      occupancyMax: join(before?.occupancyMax, bucket.occupancyMax, Math.max),
     });
   }
   return [...sums.values()].sort((a, b) => a.at - b.at);
@@ -55,7 +45,12 @@ export function countRows(history: CountsHistory, cameraId: string | undefined):
 
 /** The rows of one zone, or of one direction over a line. @param place of `placesOf` */
 export function zoneRows(history: ZoneHistory, place: string): HistoryRow[] {
-  return history.buckets.filter(({ zoneId, flow }) => placeKey(zoneId, flow) === place);
+  return history.buckets
+    .filter(({ zoneId, flow }) => placeKey(zoneId, flow) === place)
+    .map(({ occupancyMean, occupancyMax, dwellSeconds, ...row }) =>
+      // Nobody is inside a line, and nobody stays there.
+      row.flow === 'entered' ? { ...row, occupancyMean, occupancyMax, dwellSeconds } : row,
+    );
 }
 
 /** The zones and directions of a history that are no whole picture, as keys. */
@@ -64,25 +59,14 @@ export function placesOf(history: ZoneHistory): string[] {
   return [...new Set(keys)].sort();
 }
 
-/** Columns for a chart with gaps as gaps: a place in time without a row is null, never zero. */
-export function historySeries(rows: readonly HistoryRow[], stepMs: number): TrendSeries {
-  const at: number[] = [];
-  const compliance: (number | null)[] = [];
-  const people: (number | null)[] = [];
-  let before: number | undefined;
-  for (const row of rows) {
-    // One empty column is enough to break the line; days may be an hour longer.
-    if (before !== undefined && row.at - before > stepMs * 1.5) {
-      at.push((before + stepMs) / 1000);
-      compliance.push(null);
-      people.push(null);
-    }
-    at.push(row.at / 1000);
-    compliance.push(row.compliance);
-    people.push(allPeople(row.people));
-    before = row.at;
-  }
-  return { at, compliance, people };
+/** Joins two values of which either may be unknown. */
+function join(
+  a: number | null | undefined,
+  b: number | null,
+  both: (a: number, b: number) => number,
+): number | null {
+  if (a === undefined || a === null) return b;
+  return b === null ? a : both(a, b);
 }
 
 /** `till` for an area, `door →` and `door ←` for a line. */

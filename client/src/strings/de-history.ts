@@ -11,16 +11,32 @@ export const historyWords: Strings['history'] = {
   place: 'Ort',
   whole: 'Ganzes Bild',
   span: 'Zeitraum',
-  spans: { day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage', year: 'Letztes Jahr' },
+  spans: {
+    hour: 'Letzte Stunde',
+    day: 'Letzte 24 Stunden',
+    week: 'Letzte 7 Tage',
+    month: 'Letzte 30 Tage',
+    year: 'Letztes Jahr',
+  },
+  step: 'Je',
+  steps: { minute: 'Minute', hour: 'Stunde', day: 'Tag' },
   loading: 'Der Verlauf wird gelesen …',
   empty: 'In diesem Zeitraum wurde nichts beobachtet.',
-  chart: 'Maskenquote und Personen',
+  shown: 'Diagramm',
+  charts: { compliance: 'Maskenquote und Personen', occupancy: 'Belegung', dwell: 'Aufenthaltsdauer' },
   legend: (most) => `Linie: Maskenquote. Balken: Personen, höchstens ${most}. Lücke: nicht beobachtet.`,
+  occupancyLegend: (most) =>
+    `Linie: Personen darin im Mittel. Balken: die meisten zugleich, höchstens ${most}. Lücke: nicht beobachtet.`,
+  dwellLegend: (most) =>
+    `Linie: wie lange Personen im Mittel blieben, höchstens ${most}. Lücke: niemand ging.`,
   table: 'Zahlen',
   time: 'Zeit',
   people: 'Personen',
   compliance: 'Maskenquote',
   range: '95-%-Bereich',
+  occupancyMean: 'Im Mittel darin',
+  occupancyMax: 'Höchstens darin',
+  dwell: 'Mittlerer Aufenthalt',
   watched: 'Beobachtet',
   csv: 'CSV herunterladen',
   json: 'JSON herunterladen',
@@ -35,6 +51,8 @@ export const historyWords: Strings['history'] = {
     `${critical} kritisch, ${counted(warning, 'Warnung', 'Warnungen')}, ${info} zur Information`,
   rangeNote:
     'Der Bereich sagt, wie sicher eine Quote bei so wenigen oder vielen Personen ist (Wilson, 95 %). Personen mit unbekanntem Zustand zählen nicht mit.',
+  summedNote:
+    'Über alle Kameras ist die mittlere Belegung die aller Bilder zusammen; die höchste ist die eines einzelnen Bildes.',
   notice: 'Aushang',
   noticeTitle: 'Hier werden Personen gezählt',
   noticeIntro:

@@ -10,16 +10,32 @@ export const historyWords = {
   place: 'Place',
   whole: 'Whole picture',
   span: 'Time',
-  spans: { day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days', year: 'Last year' },
+  spans: {
+    hour: 'Last hour',
+    day: 'Last 24 hours',
+    week: 'Last 7 days',
+    month: 'Last 30 days',
+    year: 'Last year',
+  },
+  step: 'By',
+  steps: { minute: 'Minute', hour: 'Hour', day: 'Day' },
   loading: 'Reading the history …',
   empty: 'Nothing was watched in this time.',
-  chart: 'Compliance and people',
+  shown: 'Chart',
+  charts: { compliance: 'Compliance and people', occupancy: 'Occupancy', dwell: 'Length of stay' },
   legend: (most: number) => `Line: compliance. Bars: people, at most ${most}. A gap: not watched.`,
+  occupancyLegend: (most: number) =>
+    `Line: people inside on average. Bars: the most at once, at most ${most}. A gap: not watched.`,
+  dwellLegend: (most: string) =>
+    `Line: how long people stayed on average, at most ${most}. A gap: nobody left.`,
   table: 'Figures',
   time: 'Time',
   people: 'People',
   compliance: 'Compliance',
   range: '95 % range',
+  occupancyMean: 'Mean inside',
+  occupancyMax: 'Most inside',
+  dwell: 'Mean stay',
   watched: 'Watched',
   csv: 'Download CSV',
   json: 'Download JSON',
@@ -34,6 +50,8 @@ export const historyWords = {
     `${critical} critical, ${counted(warning, 'warning', 'warnings')}, ${info} for information`,
   rangeNote:
     'The range tells how sure a ratio is with so few or so many people (Wilson, 95 %). People whose state is unknown are not in it.',
+  summedNote:
+    'Over all cameras, the mean inside is that of all pictures together; the most inside is that of one picture.',
   notice: 'Notice',
   noticeTitle: 'People are counted here',
   noticeIntro:

@@ -12,20 +12,31 @@ export const historyWords: Strings['history'] = {
   whole: 'Imagen completa',
   span: 'Periodo',
   spans: {
+    hour: 'Última hora',
     day: 'Últimas 24 horas',
     week: 'Últimos 7 días',
     month: 'Últimos 30 días',
     year: 'Último año',
   },
+  step: 'Por',
+  steps: { minute: 'Minuto', hour: 'Hora', day: 'Día' },
   loading: 'Leyendo el historial…',
   empty: 'No se observó nada en este periodo.',
-  chart: 'Cumplimiento y personas',
+  shown: 'Gráfico',
+  charts: { compliance: 'Cumplimiento y personas', occupancy: 'Ocupación', dwell: 'Duración de la estancia' },
   legend: (most) => `Línea: cumplimiento. Barras: personas, como máximo ${most}. Hueco: sin observar.`,
+  occupancyLegend: (most) =>
+    `Línea: personas dentro de media. Barras: el máximo a la vez, como mucho ${most}. Hueco: sin observar.`,
+  dwellLegend: (most) =>
+    `Línea: cuánto se quedaron las personas de media, como mucho ${most}. Hueco: nadie salió.`,
   table: 'Cifras',
   time: 'Hora',
   people: 'Personas',
   compliance: 'Cumplimiento',
   range: 'Intervalo del 95 %',
+  occupancyMean: 'Media dentro',
+  occupancyMax: 'Máximo dentro',
+  dwell: 'Estancia media',
   watched: 'Observado',
   csv: 'Descargar CSV',
   json: 'Descargar JSON',
@@ -44,6 +55,8 @@ export const historyWords: Strings['history'] = {
     ].join(', '),
   rangeNote:
     'El intervalo indica lo segura que es una proporción con tan pocas o tantas personas (Wilson, 95 %). Las personas de estado desconocido no cuentan.',
+  summedNote:
+    'Con todas las cámaras, la media es la de todas las imágenes juntas; el máximo es el de una sola imagen.',
   notice: 'Aviso',
   noticeTitle: 'Aquí se cuentan personas',
   noticeIntro:

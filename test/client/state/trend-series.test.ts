@@ -6,7 +6,10 @@ const minute = 60_000;
 
 describe('trendSeries', () => {
   it('shows a gap as a gap and never as zero', () => {
-    const bucket = { cameraId: 'door', watchedSeconds: 60, interval: null };
+    const bucket = {
+      ...{ cameraId: 'door', watchedSeconds: 60, interval: null },
+      ...{ occupancyMean: null, occupancyMax: null },
+    };
     const series = trendSeries(
       {
         from: 30_000,

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import request from 'supertest';
 import { anonymous, type Caller, localOwner } from '../../../server/access/caller.js';
 import { createHttpApp } from '../../../server/http/create-http-app.js';
+import type { CountsHistory } from '../../../server/http/api.js';
 import type { DailyReportView, Notice, ZoneHistory } from '../../../server/http/history-api.js';
 import { nobody } from '../../../server/ledger/people-counts.js';
 import { localDayOf } from '../../../server/ledger/local-day.js';
@@ -73,10 +74,11 @@ describe('the routes about the past', () => {
     );
     const [heading, first, second] = text.split('\r\n');
     expect(heading).to.equal(
-      'start,camera,mask,no_mask,incorrect,unknown,compliance,compliance_low,compliance_high,watched_seconds',
+      'start,camera,mask,no_mask,incorrect,unknown,compliance,compliance_low,compliance_high,' +
+        'occupancy_mean,occupancy_max,watched_seconds',
     );
-    expect(first).to.match(/^2023-\d\d-\d\dT\d\d:00:00\.000Z,door,3,1,0,0,0\.75,0\.3006\d*,0\.9544\d*,60$/);
-    expect(second?.split(',').slice(2)).to.deep.equal(['0', '0', '0', '2', '', '', '', '30']);
+    expect(first).to.match(/^2023-\d\d-\d\dT\d\d:00:00\.000Z,door,3,1,0,0,0\.75,0\.3006\d*,0\.9544\d*,,,60$/);
+    expect(second?.split(',').slice(2)).to.deep.equal(['0', '0', '0', '2', '', '', '', '', '', '30']);
     expect((headers as Record<string, string>)['content-disposition']).to.include('maskwatch-counts.csv');
   });
 
@@ -101,8 +103,44 @@ describe('the routes about the past', () => {
       ...{ occupancyMean: 1, occupancyMax: 5, dwellSeconds: 20, watchedSeconds: 90 },
     });
     const csv = await request(bench.app).get(path.replace('history?', 'history.csv?'));
-    expect(csv.text.split('\r\n')[1]).to.match(/,till,entered,1,1,0,0,0\.5,1,5,20,90$/);
+    const [heading, row] = csv.text.split('\r\n');
+    expect(heading).to.include(',compliance,compliance_low,compliance_high,occupancy_mean,');
+    expect(row).to.match(/,till,entered,1,1,0,0,0\.5,0\.0945\d*,0\.9054\d*,1,5,20,90$/);
     expect((await request(bench.app).get('/api/zones/history')).status).to.equal(400);
+  });
+
+  it('tell how full the picture of a camera was, and give all of it away as a file', async () => {
+    const minuteAt = day.start + 9 * hourMs;
+    const zones = createZoneMinuteStore(bench.db);
+    const key = { cameraId: 'door', zoneId: '', flow: 'entered', minuteAt } as const;
+    zones.add(key, { ...noZoneDelta, occupancyMs: 75_000, occupancyMax: 3, watchedMs: 50_000 });
+    zones.add({ ...key, zoneId: 'till' }, { ...noZoneDelta, occupancyMax: 9, watchedMs: 50_000 });
+    for (const bucket of ['minute', 'hour', 'day']) {
+      const span = `bucket=${bucket}&camera=door&from=${minuteAt}&to=${minuteAt + 60_000}`;
+      const read = await request(bench.app).get(`/api/counts?${span}`);
+      expect((read.body as CountsHistory).buckets[0], bucket).to.include({
+        ...{ occupancyMean: 1.5, occupancyMax: 3 },
+      });
+      const file = await request(bench.app).get(`/api/counts.json?${span}`);
+      expect(file.body).to.deep.equal(read.body);
+      expect(file.headers).to.include({
+        'content-disposition': 'attachment; filename="maskwatch-counts.json"',
+      });
+    }
+    const csv = await request(bench.app).get(`/api/counts.csv?bucket=day&camera=door&from=${day.start}`);
+    expect(csv.text.split('\r\n')[1]).to.match(/,1\.5,3,90$/);
+    // The camera of the next hour has no occupancy: that is not known, and not zero.
+    const later = await request(bench.app).get(
+      `/api/counts?bucket=hour&from=${minuteAt + hourMs}&to=${day.end}`,
+    );
+    expect((later.body as CountsHistory).buckets[0]).to.include({ occupancyMean: null, occupancyMax: null });
+    const zonesFile = await request(bench.app).get(
+      `/api/zones/history.json?camera=door&bucket=day&from=${day.start + hourMs}&to=${day.end}`,
+    );
+    expect((zonesFile.body as ZoneHistory).buckets.map(({ zoneId }) => zoneId)).to.deep.equal(['', 'till']);
+    expect(zonesFile.headers).to.include({
+      'content-disposition': 'attachment; filename="maskwatch-zones.json"',
+    });
   });
 
   it('show the notice to anybody, and nothing else', async () => {

@@ -3,7 +3,10 @@
 import type { ReportFigures } from './daily-report.js';
 import type { PeopleCounts } from './events.js';
 
-/** `GET /api/zones/history?camera=&from=&to=&bucket=`: people in the zones and over the lines of a camera. */
+/**
+ * `GET /api/zones/history?camera=&from=&to=&bucket=`: people in the zones and over the lines of a camera. `/api/zones/history.json`
+ * is the same as a download, and recorded as an export.
+ */
 export interface ZoneHistory {
   readonly from: number;
   readonly to: number;
