@@ -53,9 +53,9 @@ export class PageBench {
     return new PageBench(http, page, url, { folder, server, realtime, browser });
   }
 
-  /** Serious and critical findings of axe on the page as it is. */
-  seriousFindings(): Promise<string[]> {
-    return seriousFindings(this.page);
+  /** Serious and critical findings of axe on a page as it is; on the first one where none is given. */
+  seriousFindings(page = this.page): Promise<string[]> {
+    return seriousFindings(page);
   }
 
   /** One more page, in a context of its own; what it complains of is heard like that of the first. */

@@ -31,7 +31,8 @@ export async function errorOfResponse(response: Response): Promise<ApiError> {
     const problem = (await response.json()) as Problem;
     return new ApiError(problem.detail || problem.title, response.status, problem.code, problem.errors ?? []);
   }
-  const text = (await response.text()).trim();
+  // A page that a proxy makes of its error is nothing to be quoted in a line.
+  const text = type.startsWith('text/html') ? '' : (await response.text()).trim();
   return new ApiError(text.slice(0, 200) || `HTTP ${response.status}`, response.status, 'http-error');
 }
 

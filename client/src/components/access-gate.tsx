@@ -11,7 +11,8 @@ export function AccessGate({ children }: { readonly children: ComponentChildren 
   const { session, navigator, strings } = useServices();
   const route = navigator.route.value;
   const view = session.view.value;
-  if (view === undefined) return <FullPageNote whole busy title={strings.notice.neverConnected} />;
+  if (view === undefined)
+    return <FullPageNote whole busy title={strings.notice.neverConnected} text={session.failure.value} />;
   if (route.view === 'join') return <JoinPage />;
   // What people in front of the cameras may read needs no account.
   if (route.view === 'notice') return <>{children}</>;

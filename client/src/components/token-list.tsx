@@ -3,6 +3,7 @@ import type { TokenInput } from '../../../server/http/access-api.js';
 import { formatDayTime } from '../format/times.js';
 import { useServices } from '../services.js';
 import { SelectField, TextField } from './field.js';
+import { LoadNote } from './load-note.js';
 import { useLoaded } from './use-loaded.js';
 
 type Scope = TokenInput['permissions'][number];
@@ -14,7 +15,7 @@ const lifetimes = ['30', '365', ''] as const;
 export function TokenList() {
   const { access, session, strings, locale } = useServices();
   const t = strings.access;
-  const { value, failure, change } = useLoaded(() => access.tokens());
+  const { value, failure, change, reload } = useLoaded(() => access.tokens());
   const [name, setName] = useState('');
   const [scope, setScope] = useState<string>('view');
   const [days, setDays] = useState<string>('30');
@@ -33,7 +34,8 @@ export function TokenList() {
     <section class="panel" aria-labelledby="tokens-title">
       <h2 id="tokens-title">{t.tokens}</h2>
       <p class="quiet">{t.tokensIntro}</p>
-      {failure !== undefined && <p role="alert">{failure}</p>}
+      <LoadNote value={value} failure={failure} onRetry={reload} />
+      {value?.length === 0 && <p class="quiet">{t.noTokens}</p>}
       <ul class="rows">
         {value?.map((token) => (
           <li key={token.id}>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../api/api-error.js';
+import { useServices } from '../services.js';
 
 /** Something that was read from the server. */
 export interface Loaded<T> {
@@ -9,10 +10,14 @@ export interface Loaded<T> {
   readonly failure: string | undefined;
   /** Does something and reads afresh. @returns whether it worked */
   readonly change: (work: () => Promise<unknown>) => Promise<boolean>;
+  /** Reads once more. */
+  readonly reload: () => void;
 }
 
-/** Reads something when the component appears, and again after each change. */
+/** Reads something when the component appears, again after each change, and when the server is back that was out of reach. */
 export function useLoaded<T>(read: () => Promise<T>): Loaded<T> {
+  const { store } = useServices();
+  const { phase } = store.connection.value;
   const [value, setValue] = useState<T>();
   const [failure, setFailure] = useState<string>();
   async function change(work: () => Promise<unknown>): Promise<boolean> {
@@ -26,6 +31,10 @@ export function useLoaded<T>(read: () => Promise<T>): Loaded<T> {
       return false;
     }
   }
-  useEffect(() => void change(() => Promise.resolve()), []);
-  return { value, failure, change };
+  const reload = (): void => void change(() => Promise.resolve());
+  useEffect(reload, []);
+  useEffect(() => {
+    if (phase === 'online' && failure !== undefined && value === undefined) reload();
+  }, [phase]);
+  return { value, failure, change, reload };
 }

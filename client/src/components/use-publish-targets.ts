@@ -7,6 +7,8 @@ import { useServices } from '../services.js';
 export interface PublishTargets {
   /** True once they were asked for. */
   readonly loaded: boolean;
+  /** Why they could not be told. */
+  readonly failure: string | undefined;
   readonly cameras: readonly PublishCamera[];
   /** The one of the address or of the choice, else the first; undefined where there is none, or one can be added. */
   readonly chosen: PublishCamera | undefined;
@@ -17,6 +19,7 @@ export interface PublishTargets {
 export function usePublishTargets(cameraId: string | undefined): PublishTargets {
   const { access, session } = useServices();
   const [cameras, setCameras] = useState<readonly PublishCamera[]>();
+  const [failure, setFailure] = useState<string>();
   const [choice, setChoice] = useState(cameraId);
   const needed = session.can('publish') && !session.can('admin');
   useEffect(() => {
@@ -24,11 +27,13 @@ export function usePublishTargets(cameraId: string | undefined): PublishTargets 
     access.publishCameras().then(setCameras, (error: unknown) => {
       if (!(error instanceof ApiError)) throw error;
       setCameras([]);
+      setFailure(error.message);
     });
   }, [needed]);
   const list = cameras ?? [];
   return {
     loaded: cameras !== undefined,
+    failure,
     cameras: list,
     chosen: list.find(({ id }) => id === choice) ?? list[0],
     choose: setChoice,

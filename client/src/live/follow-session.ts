@@ -21,8 +21,10 @@ export function followSession({ access, session, begin, reload }: SessionFollowe
   const ask = async (): Promise<void> => {
     try {
       session.view.value = await access.session();
+      session.failure.value = undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      session.failure.value = error.message;
       setTimeout(() => void ask(), retryMs);
     }
   };

@@ -9,6 +9,9 @@ export class SessionState {
   /** Undefined until the server told. */
   readonly view = signal<SessionView | undefined>(undefined);
 
+  /** Why the server could not tell yet; undefined while it did. */
+  readonly failure = signal<string | undefined>(undefined);
+
   readonly caller = computed(() => this.view.value?.caller ?? undefined);
 
   /** Whether the caller is known to be allowed something. */

@@ -4,6 +4,7 @@ import type { Alert } from '../../../server/realtime/events.js';
 import { messageOf } from '../api/api-error.js';
 import { AlertNav } from '../components/alert-nav.js';
 import { AlertRow } from '../components/alert-row.js';
+import { LoadNote } from '../components/load-note.js';
 import { SelectField } from '../components/field.js';
 import { useServices } from '../services.js';
 
@@ -17,8 +18,10 @@ export function AlertsPage() {
   const [page, setPage] = useState<AlertPage | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const live = store.live.value.alerts;
+  const lost = store.connection.value.phase === 'lost';
   const query = filter === 'all' ? { limit: 30 } : { state: filter, limit: 30 };
   useEffect(() => {
+    if (lost && page !== undefined) return undefined;
     let left = false;
     api.alerts(query).then(
       (read) => {
@@ -33,8 +36,8 @@ export function AlertsPage() {
     return () => {
       left = true;
     };
-    // Each alert that comes or changes gives another map: the first page is then read anew.
-  }, [api, filter, live]);
+    // Each alert that comes or changes gives another map: the first page is then read anew, as when the server is back.
+  }, [api, filter, live, lost]);
   const more = async (after: string): Promise<void> => {
     const next = await api.alerts({ ...query, after });
     setPage((known) => ({ ...next, alerts: [...(known?.alerts ?? []), ...next.alerts] }));
@@ -62,11 +65,7 @@ export function AlertsPage() {
           </option>
         ))}
       </SelectField>
-      {failure !== undefined && (
-        <p class="notice notice-bad" role="alert">
-          {failure}
-        </p>
-      )}
+      <LoadNote value={page} failure={failure} />
       {page?.alerts.length === 0 && (
         <div class="panel">
           <h2>{t.empty}</h2>

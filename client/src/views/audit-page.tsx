@@ -5,6 +5,7 @@ import { messageOf } from '../api/api-error.js';
 import { AuditTable } from '../components/audit-table.js';
 import { SelectField, TextField } from '../components/field.js';
 import { Icon } from '../components/icon.js';
+import { LoadNote } from '../components/load-note.js';
 import { RouteLink } from '../components/route-link.js';
 import { useServices } from '../services.js';
 
@@ -70,11 +71,7 @@ export function AuditPage() {
           </button>
         </footer>
       </form>
-      {failure !== undefined && (
-        <p class="notice notice-bad" role="alert">
-          {failure}
-        </p>
-      )}
+      <LoadNote value={entries} failure={failure} onRetry={() => void read(asked, [])} />
       {entries?.length === 0 && (
         <div class="panel">
           <h2>{t.empty}</h2>

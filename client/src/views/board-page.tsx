@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
+import { NotLoaded } from '../components/not-loaded.js';
 import { RouteLink } from '../components/route-link.js';
 import { formatCount, formatRatio } from '../format/numbers.js';
 import { useServices } from '../services.js';
@@ -20,7 +21,7 @@ export function BoardPage({ cameraId }: { readonly cameraId: string | undefined 
       {cameraId !== undefined && store.loaded.value && camera === undefined ? (
         <FullPageNote whole icon="warning" title={t.gone} />
       ) : figures === undefined || !store.loaded.value ? (
-        <FullPageNote whole busy title={t.loading} />
+        <NotLoaded whole loading={t.loading} />
       ) : (
         <>
           <h1>{camera?.name ?? t.all}</h1>

@@ -4,6 +4,7 @@ import { CameraStats } from '../components/camera-stats.js';
 import { ConnectionHelp } from '../components/connection-help.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
+import { NotLoaded } from '../components/not-loaded.js';
 import { PeopleByState } from '../components/people-by-state.js';
 import { RouteLink } from '../components/route-link.js';
 import { TrendChart } from '../components/trend-chart.js';
@@ -26,8 +27,7 @@ export function CameraPage({
   const camera = store.live.value.cameras.get(cameraId);
   const counts = store.live.value.counts.get(cameraId);
   if (!camera) {
-    if (!store.loaded.value)
-      return <FullPageNote whole busy title={strings.wall.loading} text={store.loadError.value} />;
+    if (!store.loaded.value) return <NotLoaded whole loading={strings.wall.loading} />;
     return (
       <FullPageNote whole icon="warning" title={t.gone} text={t.goneHint}>
         <RouteLink to={{ view: 'wall' }} class="button button-primary">

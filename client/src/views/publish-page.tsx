@@ -72,7 +72,8 @@ export function PublishPage({ cameraId }: { readonly cameraId: string | undefine
         whole
         icon="webcam"
         title={t.title}
-        text={targets.loaded ? strings.access.noWebcams : undefined}
+        busy={!targets.loaded}
+        text={targets.failure ?? (targets.loaded ? strings.access.noWebcams : undefined)}
       />
     );
   }

@@ -3,6 +3,7 @@ import type { AlertRule } from '../../../server/http/alert-api.js';
 import type { SinkView } from '../../../server/http/sink-api.js';
 import { AlertNav } from '../components/alert-nav.js';
 import { Icon } from '../components/icon.js';
+import { LoadNote } from '../components/load-note.js';
 import { RuleForm } from '../components/rule-form.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { useServices } from '../services.js';
@@ -12,7 +13,7 @@ import type { Strings } from '../strings/en.js';
 export function RulesPage() {
   const { api, store, session, strings } = useServices();
   const t = strings.watch.alerts;
-  const { value: rules, failure, change } = useLoaded(() => api.alertRules());
+  const { value: rules, failure, change, reload } = useLoaded(() => api.alertRules());
   const [open, setOpen] = useState<AlertRule | 'new' | undefined>(undefined);
   const admin = session.can('admin');
   const { value: sinks } = useLoaded(() => (admin ? api.sinks() : Promise.resolve([])));
@@ -23,11 +24,7 @@ export function RulesPage() {
   return (
     <div class="watch-page" data-testid="rules-page">
       <AlertNav current="rules" />
-      {failure !== undefined && (
-        <p class="notice notice-bad" role="alert">
-          {failure}
-        </p>
-      )}
+      <LoadNote value={rules} failure={failure} onRetry={reload} />
       {rules?.length === 0 && <p class="panel muted">{t.noRules}</p>}
       <ul class="alert-list">
         {rules?.map((rule) => (

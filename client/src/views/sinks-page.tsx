@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { SinkView } from '../../../server/http/sink-api.js';
 import { AlertNav } from '../components/alert-nav.js';
 import { Icon } from '../components/icon.js';
+import { LoadNote } from '../components/load-note.js';
 import { SinkForm } from '../components/sink-form.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { useServices } from '../services.js';
@@ -10,16 +11,12 @@ import { useServices } from '../services.js';
 export function SinksPage() {
   const { api, strings } = useServices();
   const t = strings.watch.sinks;
-  const { value: sinks, failure, change } = useLoaded(() => api.sinks());
+  const { value: sinks, failure, change, reload } = useLoaded(() => api.sinks());
   const [open, setOpen] = useState<SinkView | 'new' | undefined>(undefined);
   return (
     <div class="watch-page" data-testid="sinks-page">
       <AlertNav current="sinks" />
-      {failure !== undefined && (
-        <p class="notice notice-bad" role="alert">
-          {failure}
-        </p>
-      )}
+      <LoadNote value={sinks} failure={failure} onRetry={reload} />
       {sinks?.length === 0 && <p class="panel muted">{t.none}</p>}
       <ul class="alert-list">
         {sinks?.map((sink) => (

@@ -3,6 +3,7 @@ import type { UserInput } from '../../../server/http/access-api.js';
 import { CameraChoice } from '../components/camera-choice.js';
 import { SelectField } from '../components/field.js';
 import { Icon } from '../components/icon.js';
+import { LoadNote } from '../components/load-note.js';
 import { PasswordForm } from '../components/password-form.js';
 import { PublishLinkList } from '../components/publish-link-list.js';
 import { RouteLink } from '../components/route-link.js';
@@ -16,7 +17,7 @@ const roles: readonly UserInput['role'][] = ['viewer', 'operator', 'publisher', 
 export function UsersPage() {
   const { access, strings } = useServices();
   const t = strings.access;
-  const { value, failure, change } = useLoaded(() => access.users());
+  const { value, failure, change, reload } = useLoaded(() => access.users());
   const [role, setRole] = useState<UserInput['role']>('viewer');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const roleNamed = (name: string) => roles.find((one) => one === name) ?? 'viewer';
@@ -33,12 +34,9 @@ export function UsersPage() {
         </RouteLink>
         <h1>{t.users}</h1>
       </header>
-      {failure !== undefined && (
-        <p class="notice notice-bad" role="alert">
-          {failure}
-        </p>
-      )}
+      <LoadNote value={value} failure={failure} onRetry={reload} />
       <section class="panel" aria-label={t.users}>
+        {value?.length === 0 && <p class="quiet">{t.noUsers}</p>}
         <ul class="rows">
           {value?.map((user) => (
             <UserRow

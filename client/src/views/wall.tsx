@@ -2,6 +2,7 @@ import { FirstStepsNotice } from '../components/first-steps-notice.js';
 import { FullPageNote } from '../components/full-page-note.js';
 import { Icon } from '../components/icon.js';
 import { KpiRow } from '../components/kpi-row.js';
+import { NotLoaded } from '../components/not-loaded.js';
 import { RouteLink } from '../components/route-link.js';
 import type { OpenDialogs } from '../components/use-camera-dialogs.js';
 import { WallFrame } from '../components/wall-frame.js';
@@ -9,20 +10,10 @@ import { useServices } from '../services.js';
 
 /** All cameras side by side, with the figures over all of them above. */
 export function Wall({ dialogs }: { readonly dialogs: OpenDialogs }) {
-  const { store, strings, live } = useServices();
+  const { store, strings } = useServices();
   const t = strings.wall;
   const cameras = store.cameras.value;
-  if (!store.loaded.value) {
-    const error = store.loadError.value;
-    if (error === undefined) return <FullPageNote busy title={t.loading} />;
-    return (
-      <FullPageNote icon="warning" title={t.errorTitle} text={error}>
-        <button type="button" class="button button-primary" onClick={() => live.retryNow()}>
-          {t.tryAgain}
-        </button>
-      </FullPageNote>
-    );
-  }
+  if (!store.loaded.value) return <NotLoaded loading={t.loading} />;
   if (cameras.length === 0) {
     return (
       <>
