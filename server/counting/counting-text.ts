@@ -1,4 +1,4 @@
-import { wornStates } from '../../models/mask-classifier.js';
+import { type MaskLabel, wornStates } from '../../models/mask-classifier.js';
 import type { CountReport } from './count-error.js';
 
 /** The table's columns: a heading and what stands below it. */
@@ -11,6 +11,7 @@ const columns: readonly (readonly [string, (report: CountReport) => string])[] =
       [state, ({ states }: CountReport) => `${states[state].counted} of ${states[state].truth}`] as const,
   ),
   ['unknown', ({ states }) => String(states.unknown.counted)],
+  ['share unknown', ({ unknownShare }) => percent(unknownShare)],
   ['state error', ({ stateError }) => String(stateError)],
   ['wrong state', ({ wrongState }) => String(wrongState)],
   ['switches', ({ switches }) => String(switches)],
@@ -20,26 +21,52 @@ const columns: readonly (readonly [string, (report: CountReport) => string])[] =
   ['AssA', ({ association }) => share(association)],
 ];
 
-/** Reports as a Markdown table, one row a clip and one with the sums over all. */
+/** Reports as a Markdown table, one row a clip and, where there are several, one with the sums over all. */
 export function countingTable(reports: readonly CountReport[]): string {
   const rows = [columns.map(([name]) => name), columns.map((_, at) => (at === 0 ? '---' : '---:'))];
-  for (const report of reports) rows.push(columns.map(([, cell]) => cell(report)));
+  const all = reports.length > 1 ? [...reports, sumOf(reports)] : reports;
+  for (const report of all) rows.push(columns.map(([, cell]) => cell(report)));
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** The sums over all clips in two sentences. */
 export function countingSummary(reports: readonly CountReport[]): string {
-  const sum = (value: (report: CountReport) => number): number =>
-    reports.reduce((total, report) => total + value(report), 0);
-  const people = sum((report) => report.people);
-  const counted = sum((report) => report.counted);
-  const unknown = sum(({ states }) => states.unknown.counted);
-  const off = sum((report) => Math.abs(report.counted - report.people));
+  const { people, counted, states, unknownShare, wrongState, switches } = sumOf(reports);
+  const off = reports.reduce((total, report) => total + Math.abs(report.counted - report.people), 0);
+  const share = unknownShare === null ? '' : ` (${percent(unknownShare)})`;
   return (
     `${people} people in ${reports.length} clips, ${counted} counted; the counts of the clips are off by ${off} in all. ` +
-    `${unknown} of the ${counted} stayed unknown, ${sum(({ wrongState }) => wrongState)} people got a wrong state, ` +
-    `and ${sum(({ switches }) => switches)} times a person went on under another identity.`
+    `${states.unknown.counted} of the ${counted} stayed unknown${share}, ${wrongState} people got a wrong state, ` +
+    `and ${switches} times a person went on under another identity.`
   );
+}
+
+/** What can be summed over clips, and the share that follows from it; the scores of tracking cannot. */
+function sumOf(reports: readonly CountReport[]): CountReport {
+  const sum = (value: (report: CountReport) => number): number =>
+    reports.reduce((total, report) => total + value(report), 0);
+  const tally = (state: MaskLabel) => ({
+    truth: sum(({ states }) => states[state].truth),
+    counted: sum(({ states }) => states[state].counted),
+  });
+  const counted = sum((report) => report.counted);
+  const unknown = tally('unknown');
+  return {
+    clip: 'all',
+    people: sum((report) => report.people),
+    counted,
+    states: { mask: tally('mask'), no_mask: tally('no_mask'), incorrect: tally('incorrect'), unknown },
+    stateError: sum((report) => report.stateError),
+    wrongState: sum((report) => report.wrongState),
+    unknownShare: counted === 0 ? null : unknown.counted / counted,
+    switches: sum((report) => report.switches),
+    ...{ idf1: null, hota: null, detection: null, association: null },
+  };
+}
+
+/** `13 %`, as in the prose around the tables. */
+function percent(part: number | null): string {
+  return part === null ? '-' : `${(part * 100).toFixed(0)} %`;
 }
 
 function share(value: number | null): string {

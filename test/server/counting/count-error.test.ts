@@ -93,7 +93,30 @@ describe('the error of a count', () => {
     );
     const lines = countingTable([report]).split('\n');
     expect(lines).to.have.length(3);
-    expect(lines[2]).to.include('| hall.mp4 | 2 | 1 | 1 of 1 | 0 of 1 | 0 of 0 | 0 |');
+    expect(lines[2]).to.include('| hall.mp4 | 2 | 1 | 1 of 1 | 0 of 1 | 0 of 0 | 0 | 0 % | 1 |');
     expect(countingSummary([report])).to.include('2 people in 1 clips, 1 counted');
+  });
+
+  it('tells the share of people whose state stayed unknown, by clip and over all', () => {
+    const half = judgeCount(
+      truth,
+      frames((at) => [track('p1', 0, 'mask', at), track('p2', 100, 'unknown', at)]),
+    );
+    const none = judgeCount(
+      truth,
+      frames((at) => [track('p1', 0, 'mask', at)]),
+    );
+    const nobody = judgeCount(
+      truth,
+      frames(() => []),
+    );
+    const [heading = '', , ...rows] = countingTable([half, none, nobody]).split('\n');
+    const at = heading.split(' | ').indexOf('share unknown');
+    expect(rows.map((row) => row.split(' | ')[at])).to.deep.equal(['50 %', '0 %', '-', '33 %']);
+    expect(rows.at(-1)).to.match(
+      /^\| all \| 6 \| 3 \| 2 of 3 \| 0 of 3 \| 0 of 0 \| 1 \| 33 % \| 4 \| 0 \| 0 \| - /,
+    );
+    expect(countingSummary([half, none, nobody])).to.include('1 of the 3 stayed unknown (33 %)');
+    expect(countingSummary([nobody])).to.include('0 of the 0 stayed unknown, ');
   });
 });
