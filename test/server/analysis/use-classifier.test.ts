@@ -2,15 +2,28 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadEngine } from '../../../models/engine/load-engine.js';
+import { quantizeWeights } from '../../../models/lab/quantize/quantize-weights.js';
+import { shippedWeights } from '../../../models/shipped-weights.js';
 import { createAnalysisPool } from '../../../server/analysis/analysis-pool.js';
 import { ClassifierChangeError } from '../../../server/analysis/classifier-change-error.js';
 import type { TracksMessage } from '../../../server/analysis/messages.js';
 import type { AnalysisPool } from '../../../server/analysis/pool-contract.js';
 import type { AccessUnit } from '../../../streams/access-unit.js';
+import { temporaryFolder } from '../../models/helpers/temporary-folder.js';
 import { writeColourWeights } from '../../models/helpers/weights-fixture.js';
 import { faceUnits, pictureFps } from './face-units.js';
 import { LoopingSource } from './looping-source.js';
 import { expectBalanced, rememberingLog, stubPool, tracksThat, until } from './pool-fixture.js';
+
+/** One process with models of the product. */
+function realPool(): AnalysisPool {
+  return createAnalysisPool({
+    settings: { detector: 'face-api-tiny', classifier: 'cnn-2conv', frameSide: 320, threads: 1 },
+    processes: 1,
+    log: rememberingLog(),
+    env: process.env,
+  });
+}
 
 describe('a change of the classifier', function () {
   this.timeout(120_000);
@@ -132,14 +145,7 @@ describe('a change of the classifier', function () {
   it('outlives the process: the next one starts with it', async () => {
     const { tf } = await loadEngine({ threads: 1, backend: 'wasm', onFallback: () => undefined });
     const folder = await writeColourWeights(tf);
-    const pool = own(
-      createAnalysisPool({
-        settings: { detector: 'face-api-tiny', classifier: 'cnn-2conv', frameSide: 320, threads: 1 },
-        processes: 1,
-        log: rememberingLog(),
-        env: process.env,
-      }),
-    );
+    const pool = own(realPool());
     await camera(pool, 'door', 5);
     await tracksThat(pool);
     await pool.useClassifier(folder);
@@ -160,5 +166,26 @@ describe('a change of the classifier', function () {
     await until(() => pool.health()[0]?.restarts === 1 && pool.health()[0]?.state === 'ready');
     expect(running(pool)).to.deep.equal(['cnn-2conv']);
     rmSync(folder, { recursive: true });
+  });
+
+  it('goes to weights rounded to float16 or to int8 as to any others, and faces are told by them', async () => {
+    const { tf } = await loadEngine({ threads: 1, backend: 'wasm', onFallback: () => undefined });
+    const from = { source: shippedWeights('cnn-2conv'), parent: temporaryFolder(), at: new Date(0) };
+    const rounded = [];
+    for (const precision of ['float16', 'int8'] as const) {
+      rounded.push(await quantizeWeights(tf, { ...from, precision, command: 'a test' }));
+    }
+    const pool = own(realPool());
+    await camera(pool, 'door', 5);
+    const labelled = ({ tracks }: TracksMessage): boolean => tracks.some(({ label }) => label !== 'unknown');
+    const [before] = (await tracksThat(pool, labelled)).tracks;
+    for (const { name, folder } of rounded) {
+      await pool.useClassifier(folder);
+      expect(running(pool)).to.deep.equal([name]);
+      const [after] = (await tracksThat(pool, labelled)).tracks;
+      expect(after?.label).to.equal(before?.label);
+    }
+    expect(pool.engine()?.classifier).to.equal('cnn-2conv-int8');
+    await expectNoneLost(pool);
   });
 });

@@ -1,6 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { loadEngine } from '../../../models/engine/load-engine.js';
+import { quantizeWeights } from '../../../models/lab/quantize/quantize-weights.js';
 import { ClassifierError } from '../../../server/classifiers/classifier-error.js';
 import { firstChoice } from '../../../server/classifiers/first-choice.js';
 import { WeightsLibrary } from '../../../server/classifiers/weights-library.js';
@@ -49,6 +51,21 @@ describe('the library of mask classifiers', () => {
     expect(first?.manifest?.test?.macroRecall).to.be.within(0.5, 1);
     expect(await library.verify('my-site')).to.equal(join(installed, 'my-site'));
     expect(readdirSync(installed)).to.deep.equal(['my-site']);
+  });
+
+  it('installs weights rounded to float16 and to int8, whole, and refuses them damaged', async () => {
+    const { tf } = await loadEngine({ threads: 1, backend: 'wasm', onFallback: () => undefined });
+    const from = { source: join(shipped, 'cnn-2conv'), parent: folders.make(), at: new Date(0) };
+    for (const precision of ['float16', 'int8'] as const) {
+      const { name, folder, bytes } = await quantizeWeights(tf, { ...from, precision, command: 'a test' });
+      expect(await library.install(folder)).to.deep.equal({ name, already: false });
+      expect(await library.verify(name)).to.equal(join(installed, name));
+      expect(statSync(join(installed, name, 'weights.bin')).size).to.equal(bytes);
+      const entry = (await library.list()).find((candidate) => candidate.name === name);
+      expect(entry?.manifest?.precision).to.equal(precision);
+      writeFileSync(join(installed, name, 'weights.bin'), readFileSync(join(folder, 'model.json')));
+      expect((await refusalOf(library.verify(name))).message).to.contain('weights.bin is damaged');
+    }
   });
 
   it('installs the same weights twice without harm, and others of the same name not at all', async () => {
