@@ -101,7 +101,7 @@ export class HttpBench {
     });
     this.options = {
       config: {
-        current: configSchema.parse({}),
+        current: configSchema.parse({ site: { name: 'Site' } }),
         file: 'config.yaml',
         problems: [],
         waiting: [],
@@ -160,7 +160,7 @@ export class HttpBench {
         zones: (query) => readZoneHistory(db, query),
         alerts: this.watch.port.alerts.store,
         cameras: { list: () => [...cameras.values()] },
-        notice: () => noticeOf(configSchema.parse({ site: { name: 'Site' } })),
+        notice: () => noticeOf(this.options.config.current),
         now: () => 1_700_000_100_000,
       },
       tryout: {

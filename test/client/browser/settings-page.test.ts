@@ -67,6 +67,43 @@ describe('the settings page', function () {
     expect(await page.getByTestId('pending').innerText()).to.contain('Nothing is changed.');
   });
 
+  it('puts what is said of the site on the notice at the door, which prints on one sheet without its buttons', async () => {
+    await page.goto(`${pages.url}/notice`);
+    await page.getByText('An admin can name the operator, the purpose and a contact').waitFor();
+    await page.goto(`${pages.url}/settings`);
+    const said = {
+      name: 'Bakery & Sons',
+      purpose: 'To see how many wear a mask',
+      contact: 'ask@example.org',
+    };
+    for (const [key, words] of Object.entries(said)) {
+      await setting(`site.${key}`).getByRole('textbox').fill(words);
+    }
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await page.getByText(/^Saved/).waitFor();
+    await page.goto(`${pages.url}/notice`);
+    const notice = page.getByTestId('notice-page');
+    const fact = (term: string) =>
+      notice.locator('dl > div', { hasText: term }).getByRole('definition').first();
+    await notice.getByText(said.contact).waitFor();
+    expect(await fact('Who').innerText()).to.equal(said.name);
+    expect(await fact('What for').innerText()).to.equal(said.purpose);
+    expect(await fact('Questions').innerText()).to.equal(said.contact);
+    expect(await notice.getByText('An admin can name').count()).to.equal(0);
+    expect(await pages.seriousFindings()).to.deep.equal([]);
+
+    await page.evaluate('window.print = () => { window.printed = true; }');
+    await notice.getByRole('button', { name: 'Print' }).click();
+    expect(await page.evaluate('window.printed')).to.equal(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await notice.getByRole('button').filter({ visible: true }).count()).to.equal(0);
+    expect(await page.locator('header').filter({ visible: true }).count()).to.equal(0);
+    expect(await fact('What for').isVisible()).to.equal(true);
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g);
+    expect(sheets).to.have.length(1);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
   it('shows an operator everything but secrets, and says why nothing can be changed', async () => {
     role = 'operator';
     await page.goto(`${pages.url}/settings`);
