@@ -22,8 +22,7 @@ export function augment(
 ): void {
   const map = drawGeometry(settings, patch.width, random);
   const chance = (p: number): boolean => random.uniform() < p;
-  const [least, most] = settings.shrinkTo;
-  const small = Math.round(least * (most / least) ** random.uniform());
+  const small = drawSmallSide(settings, random);
   const pixels = chance(settings.shrink)
     ? enlarge(warp(patch, map, small), small, size)
     : warp(patch, map, size);
@@ -34,4 +33,9 @@ export function augment(
   if (chance(settings.jpeg)) jpegArtefacts(pixels, size, 25 + 65 * random.uniform());
   for (let i = 0; i < pixels.length; i++)
     target[offset + i] = Math.min(255, Math.max(0, (pixels[i] ?? 0) + 0.5));
+}
+
+/** Side in pixels of the small picture that a face goes through, where it does: whole, log-uniform in `shrinkTo`. */
+export function drawSmallSide({ shrinkTo: [least, most] }: Augmentation, random: Random): number {
+  return Math.round(least * (most / least) ** random.uniform());
 }

@@ -16,9 +16,10 @@ export const augmentationSchema = z.object({
   aspect: z.number().default(0.07),
   /** Chance of a mirror image. */
   mirror: z.number().default(0.5),
-  /** Chance of going through a small picture and back, as a far face does; its side is log-uniform in `shrinkTo`. */
+  /** Chance of going through a small picture and back, as a far face does. */
   shrink: z.number().default(0.3),
-  shrinkTo: z.tuple([z.number(), z.number()]).default([11, 44]),
+  /** Least and largest side of that small picture in pixels, log-uniform between. */
+  shrinkTo: z.tuple([z.number(), z.number()]).default([12, 44]),
   /** Chance of a blur of up to 1.5 px deviation. */
   blur: z.number().default(0.25),
   /** Chance of JPEG artefacts, quality 25 to 90. */
@@ -38,7 +39,7 @@ export const augmentationSchema = z.object({
 /** Settings of the augmentation. */
 export type Augmentation = z.infer<typeof augmentationSchema>;
 
-/** The recipe that the shipped models were trained with. */
+/** The usual recipe. What the shipped models were trained with is this but for what their cards name. */
 export const defaultAugmentation: Augmentation = augmentationSchema.parse({});
 
 /** No variation at all: the crop that serving would make. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { augment } from '../../../../models/lab/augment/augment.js';
+import { augment, drawSmallSide } from '../../../../models/lab/augment/augment.js';
 import { blur } from '../../../../models/lab/augment/blur.js';
 import { jpegArtefacts } from '../../../../models/lab/augment/jpeg.js';
 import { addNoise, occlude, varyLight } from '../../../../models/lab/augment/light.js';
@@ -82,6 +82,18 @@ describe('the strengths of the augmentation', () => {
       shrinkTo: [14, 44],
     });
     expect(() => changedAugmentation({ rotate: 3 })).to.throw(RangeError, 'rotate is no strength');
+  });
+
+  it('shrink a face to 12 pixels at least, unless told otherwise, and to no more than what is asked', () => {
+    const sides = (augmentation: typeof defaultAugmentation): [number, number] => {
+      const random = createRandom(9);
+      const drawn = Array.from({ length: 5000 }, () => drawSmallSide(augmentation, random));
+      expect(drawn.every(Number.isInteger)).to.equal(true);
+      return [Math.min(...drawn), Math.max(...drawn)];
+    };
+    expect(sides(defaultAugmentation)).to.deep.equal([12, 44]);
+    expect(sides(changedAugmentation({ 'shrink-to': 20 }))).to.deep.equal([20, 44]);
+    expect(sides(changedAugmentation({ 'shrink-to': 60 }))).to.deep.equal([60, 60]);
   });
 
   it('stay within their limits however large they are', () => {
