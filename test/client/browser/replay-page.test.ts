@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { ReplayRun } from '../../../server/replays/replay-desk.js';
 import { PageBench } from '../../helpers/page-bench.js';
+import { modelList } from '../state/models.js';
 
 const nobody = { mask: 0, no_mask: 0, incorrect: 0, unknown: 0 };
 
@@ -18,6 +19,11 @@ describe('the replay page', function () {
       .toBuffer();
     const replay = { id: 'clip', expiresAt: Date.now() + 3_600_000, runs };
     pages = await PageBench.open({
+      models: {
+        list: () => Promise.resolve(modelList()),
+        use: () => Promise.reject(new Error('not here')),
+        rollBack: () => Promise.reject(new Error('not here')),
+      },
       replays: {
         classifier: () => 'x',
         desk: {
@@ -49,7 +55,7 @@ describe('the replay page', function () {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('columnheader', { name: `Run ${count}` }).waitFor();
   };
-  const row = (name: string) => page.getByTestId('runs').getByRole('row', { name });
+  const row = (name: string | RegExp) => page.getByTestId('runs').getByRole('row', { name });
 
   it('runs a clip with zones that are drawn on its first picture', async () => {
     await page.goto(`${pages.url}/replay/clip`);
@@ -108,5 +114,31 @@ describe('the replay page', function () {
       'Till bottom',
     ]);
     expect(await row('Till: people').innerText()).to.match(/–\s+–\s+3/);
+  });
+
+  it('runs it with another detector and another classifier, and says with which each run was made', async () => {
+    const before = runs.length;
+    const classifier = page.getByLabel('Mask classifier', { exact: true });
+    const offered = await classifier.getByRole('option').allInnerTexts();
+    // One that cannot be used is not offered; the one that runs is chosen.
+    expect(offered).to.deep.equal(['small', 'my-site-2026-01-02', 'plain', 'bad']);
+    expect(await classifier.inputValue()).to.equal('small');
+    await page.getByLabel('Face detector').selectOption('face-api-tiny');
+    await classifier.selectOption('my-site-2026-01-02');
+    await run(before + 1);
+    await page.getByLabel('Face detector').selectOption('maskwatch-h');
+    await run(before + 2);
+    const models = runs.slice(before).map(({ request }) => [request.detector, request.classifier]);
+    expect(models).to.deep.equal([
+      ['face-api-tiny', 'my-site-2026-01-02'],
+      ['maskwatch-h', 'my-site-2026-01-02'],
+    ]);
+    expect(await row(/^Face detector/).innerText()).to.match(
+      /(maskwatch-h\s+){3}face-api-tiny\s+maskwatch-h/,
+    );
+    expect(await row(/^Mask classifier/).innerText()).to.match(
+      /(small\s+){3}my-site-2026-01-02\s+my-site-2026-01-02/,
+    );
+    expect(await pages.seriousFindings()).to.deep.equal([]);
   });
 });
