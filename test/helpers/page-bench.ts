@@ -11,14 +11,17 @@ import type { HttpAppOptions } from '../../server/http/create-http-app.js';
 import { createRealtime, type Realtime } from '../../server/realtime/create-realtime.js';
 import { seriousFindings } from './axe.js';
 import { launchBrowser } from './browser.js';
+import { hearComplaints } from './hear-complaints.js';
 import { HttpBench } from './http-bench.js';
 
 const viteConfig = fileURLToPath(new URL('../../client/vite.config.ts', import.meta.url));
 
 /** The built dashboard on the bench's server, in a real browser. */
 export class PageBench {
-  /** Uncaught errors of the page and violations of the content security policy; the bench's WebRTC is none, so errors of it say nothing. */
+  /** Uncaught errors of the page and all errors of its console, but for those that are expected. */
   readonly complaints: string[] = [];
+  /** Those that a test provokes. The bench's WebRTC is none, so refusals of it say nothing. */
+  readonly expected: RegExp[] = [/^Failed to load resource: .* at \/wh[ei]p\//];
 
   private constructor(
     readonly http: HttpBench,
@@ -31,7 +34,7 @@ export class PageBench {
       readonly browser: Browser;
     },
   ) {
-    this.#listen(page);
+    hearComplaints(page, this.complaints, this.expected);
   }
 
   /** @param other parts of the server instead of the bench's own */
@@ -53,6 +56,15 @@ export class PageBench {
     return new PageBench(http, page, url, { folder, server, realtime, browser });
   }
 
+  /**
+   * Expects the browser's own word of an answer that a test provokes.
+   *
+   * @param path a regular expression for the whole path
+   */
+  expectRefusal(status: number, path: string): void {
+    this.expected.push(new RegExp(`^Failed to load resource: .* status of ${status} .* at ${path}$`));
+  }
+
   /** Serious and critical findings of axe on a page as it is; on the first one where none is given. */
   seriousFindings(page = this.page): Promise<string[]> {
     return seriousFindings(page);
@@ -61,7 +73,7 @@ export class PageBench {
   /** One more page, in a context of its own; what it complains of is heard like that of the first. */
   async newPage(options: BrowserContextOptions): Promise<Page> {
     const page = await this.parts.browser.newPage(options);
-    this.#listen(page);
+    hearComplaints(page, this.complaints, this.expected);
     return page;
   }
 
@@ -73,12 +85,5 @@ export class PageBench {
     await new Promise((resolve) => server.close(resolve));
     await this.http.close();
     await rm(folder, { recursive: true, force: true });
-  }
-
-  #listen(page: Page): void {
-    page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) this.complaints.push(message.text());
-    });
   }
 }

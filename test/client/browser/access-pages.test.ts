@@ -7,6 +7,7 @@ import { languageNames } from '../../../client/src/strings/language.js';
 import { AccessBench, phrase } from '../../helpers/access-bench.js';
 import { lookRules, seriousFindings } from '../../helpers/axe.js';
 import { launchBrowser } from '../../helpers/browser.js';
+import { hearComplaints } from '../../helpers/hear-complaints.js';
 import { door } from '../../helpers/http-bench.js';
 import { misfits } from '../../helpers/page-fit.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
@@ -21,6 +22,10 @@ describe('The pages that let somebody in', function () {
   let bench: AccessBench;
   let browser: Browser;
   const complaints: string[] = [];
+  /** What the tests provoke: a wrong password, a link that is used up, a camera without video. */
+  const expected = [
+    /^Failed to load resource: .* status of 4\d\d .* at \/api\/(session|setup|publish-links\/redeem)$/,
+  ];
 
   before(async () => {
     const client = folders.make();
@@ -43,10 +48,7 @@ describe('The pages that let somebody in', function () {
   /** Opens a path in a browser of its own, where nobody is signed in. */
   const open = async (path: string, locale = 'en'): Promise<Page> => {
     const page = await browser.newPage({ viewport: desktop, locale, reducedMotion: 'reduce' });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) complaints.push(message.text());
-    });
+    hearComplaints(page, complaints, expected);
     await page.goto(bench.url + path);
     return page;
   };

@@ -9,6 +9,7 @@ import express from 'express';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { securityHeaders } from '../../../server/http/security-headers.js';
+import { hearComplaints } from '../../helpers/hear-complaints.js';
 import { ContractServer } from '../contract-server.js';
 import { camera, counts, visit } from '../state/views.js';
 
@@ -24,6 +25,12 @@ interface AxeReport {
     readonly nodes: readonly { readonly html: string }[];
   }[];
 }
+
+/** What the tests provoke. */
+const expected = [
+  /^Failed to load resource: .* status of 409 .* at \/whep\//,
+  /WebSocket|ERR_CONNECTION_REFUSED/,
+];
 
 describe('The dashboard in a browser', function () {
   this.timeout(60_000);
@@ -59,12 +66,7 @@ describe('The dashboard in a browser', function () {
       colorScheme: 'light',
       locale: 'en',
     });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/Failed to load resource|WebSocket/.test(message.text())) {
-        complaints.push(message.text());
-      }
-    });
+    hearComplaints(page, complaints, expected);
   });
 
   afterEach(async function () {

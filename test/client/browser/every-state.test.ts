@@ -49,6 +49,9 @@ describe('Every page of the dashboard, when all is not well', function () {
 
   before(async () => {
     bench = await PageBench.open();
+    for (const status of [500, 503]) bench.expectRefusal(status, '/api/.*');
+    bench.expectRefusal(404, '/api/cameras/gone/zones');
+    bench.expected.push(/net::ERR_(INTERNET_DISCONNECTED|FAILED) at /);
   });
   after(() => bench.close());
   beforeEach(async () => {

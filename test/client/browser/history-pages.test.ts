@@ -205,6 +205,7 @@ describe('the pages about the past', function () {
   it('send the report of a day to those who get it by mail', async () => {
     const { page } = bench;
     await page.goto(`${bench.url}/report`);
+    bench.expectRefusal(409, '/api/reports/daily/send');
     await page.getByRole('button', { name: 'Send by e-mail' }).click();
     await page.getByRole('status').getByText('Nobody gets the daily report').waitFor();
     await page.goto(`${bench.url}/sinks`);

@@ -10,6 +10,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { securityHeaders } from '../../../server/http/security-headers.js';
 import { chromiumPath } from '../../helpers/browser.js';
+import { hearComplaints } from '../../helpers/hear-complaints.js';
 import { ContractServer } from '../contract-server.js';
 import { modelList } from '../state/models.js';
 
@@ -23,6 +24,9 @@ interface AxeReport {
     readonly nodes: readonly { readonly html: string }[];
   }[];
 }
+
+/** What the tests provoke. */
+const expected = [/^Failed to load resource: .* status of (409|500) /];
 
 describe('The page of the mask classifiers in a browser', function () {
   this.timeout(60_000);
@@ -56,12 +60,7 @@ describe('The page of the mask classifiers in a browser', function () {
       colorScheme: 'light',
       locale: 'en',
     });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
-        complaints.push(message.text());
-      }
-    });
+    hearComplaints(page, complaints, expected);
   });
 
   afterEach(async function () {

@@ -89,6 +89,7 @@ describe('the forms for rules and for who is told', function () {
 
   it('say why a rule is not taken, and keep what was typed', async () => {
     await page.getByRole('button', { name: t.editRule('Renamed') }).click();
+    pages.expectRefusal(400, '/api/alert-rules/[^/]+');
     await fill({ [t.share]: '30', [t.clearShare]: '40' });
     await page.getByRole('button', { name: t.saveRule }).click();
     await page.getByRole('alert').getByText('must not be above the share').waitFor();

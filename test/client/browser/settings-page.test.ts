@@ -40,6 +40,7 @@ describe('the settings page', function () {
   const setting = (key: string) => page.locator(`[data-key="${key}"]`);
 
   it('says what is wrong at its field, and changes nothing then', async () => {
+    pages.expectRefusal(400, '/api/config');
     await page.goto(`${pages.url}/settings`);
     await setting('log.level').getByRole('combobox').selectOption('warn');
     await setting('analysis.fps').getByRole('textbox').fill('99');

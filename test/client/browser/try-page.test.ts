@@ -98,6 +98,7 @@ describe('the page that tries a picture', function () {
   });
 
   it('says why an address gives no picture', async () => {
+    pages.expectRefusal(502, '/api/try/url');
     await fetchAt(addressOf('/nothing.jpg'));
     await page.getByText(t.failure.notFetched('The address answered 404.')).waitFor();
     expect(await pages.seriousFindings()).to.deep.equal([]);

@@ -18,6 +18,7 @@ describe('the pages about zones and alerts', function () {
     ({ http: bench, page, url } = pages);
   });
   after(() => pages.close());
+  afterEach(() => expect(pages.complaints).to.deep.equal([]));
 
   const seriousFindings = (): Promise<string[]> => pages.seriousFindings();
 
@@ -53,6 +54,7 @@ describe('the pages about zones and alerts', function () {
   it('say what is wrong with a shape', async () => {
     await page.getByRole('button', { name: 'Draw zones' }).click();
     await page.getByRole('button', { name: '+ Privacy area' }).click();
+    pages.expectRefusal(400, '/api/cameras/door/zones');
     await page.getByRole('textbox', { name: 'Name' }).nth(1).fill('entrance');
     await page.getByRole('textbox', { name: 'Name' }).nth(1).blur();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -108,6 +110,7 @@ describe('the pages about zones and alerts', function () {
     await page.getByText(/Faces were made unrecognisable .* Deleted on 3\/11\/26/).waitFor();
     expect(await seriousFindings()).to.deep.equal([]);
     await page.getByRole('button', { name: 'Hide the picture' }).click();
+    pages.expectRefusal(404, '/api/alerts/a1/picture');
     bench.pictures.clear();
     await page.getByRole('button', { name: 'Show the picture' }).click();
     await page.getByText('No picture is kept with this alert, or no longer.').waitFor();
@@ -137,7 +140,6 @@ describe('the pages about zones and alerts', function () {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByTestId('sink').getByText('Hook', { exact: true }).waitFor();
     await receiver.close();
-    expect(pages.complaints).to.deep.equal([]);
   });
 
   it('choose who is told of a rule', async () => {
@@ -154,7 +156,6 @@ describe('the pages about zones and alerts', function () {
     await page.getByTestId('rule').getByText('Told to Hook').waitFor();
     const [sink] = bench.watch.port.sinks.list();
     expect(bench.watch.port.alerts.desk.rules()[0]?.sinks).to.deep.equal([sink?.sinkId]);
-    expect(pages.complaints).to.deep.equal([]);
   });
 
   it('show why messages do not arrive, send them again and forget them', async () => {
@@ -195,6 +196,5 @@ describe('the pages about zones and alerts', function () {
     await message('m1').waitFor();
     expect(await message('m3').count()).to.equal(0);
     await receiver.close();
-    expect(pages.complaints).to.deep.equal([]);
   });
 });
