@@ -1,6 +1,5 @@
 import type { Manifest } from '../../classify/manifest.js';
-import type { Confusion } from '../evaluate/confusion.js';
-import type { Judgement } from '../train/judge.js';
+import type { Confusion, ConfusionFigures } from '../evaluate/confusion.js';
 import type { FoundJudgement, NamedJudgement, TestResult } from '../train/test-result.js';
 import type { UnknownRule } from '../train/unknown-rule.js';
 
@@ -16,9 +15,44 @@ export interface CardFacts {
   readonly bytes: number;
 }
 
+/** Above what a card says of when the answer is `unknown`. */
+export const unknownHeading = '## When it says `unknown`';
+
 /** Writes the model card as Markdown; every figure in it comes from the run that made the weights. */
 export function cardMarkdown({ manifest, parts, dataNotes, test, rule, bytes }: CardFacts): string {
   const lines = [
+    ...headLines(manifest, bytes),
+    ...dataNotes.map((line) => `* ${line}`),
+    '',
+    partsTable(parts),
+    '',
+    '## Held-out test part',
+    '',
+    'Chosen by scene or person before training; no setting was chosen by it.',
+    '',
+    ...(test.all.confusion.counts.length > 3
+      ? ['All outputs, `reject` (no usable face) among them:', '', confusionTable(test.all.confusion), '']
+      : []),
+    ...wornLines(test.worn),
+    ...foundLines(test.found),
+    rowsTable('long side of the face', test.bySize),
+    '',
+    rowsTable('source', test.bySource),
+    '',
+    ...unknownLines(rule),
+    ...limitLines(manifest),
+  ];
+  return lines.join('\n');
+}
+
+/** Figures of faces, with the counts that they follow from. */
+export interface WornFigures extends ConfusionFigures {
+  readonly confusion: Confusion;
+}
+
+/** The beginning of every classifier's card, up to its sources. @param bytes of `weights.bin` */
+export function headLines(manifest: Manifest, bytes: number): string[] {
+  return [
     `# ${manifest.name}`,
     '',
     `Architecture \`${manifest.architecture}\`, ${count(manifest.parameters)} parameters, ${(bytes / 1e6).toFixed(2)} MB as float16; ` +
@@ -35,38 +69,27 @@ export function cardMarkdown({ manifest, parts, dataNotes, test, rule, bytes }: 
     '## Data',
     '',
     ...manifest.data.map((line) => `* ${line}`),
-    ...dataNotes.map((line) => `* ${line}`),
-    '',
-    partsTable(parts),
-    '',
-    '## Held-out test part',
-    '',
-    'Chosen by scene or person before training; no setting was chosen by it.',
-    '',
-    ...(test.all.confusion.counts.length > 3
-      ? ['All outputs, `reject` (no usable face) among them:', '', confusionTable(test.all.confusion), '']
-      : []),
+  ];
+}
+
+/** What a card says of the held-out faces, by the largest of the worn states. */
+export function wornLines(worn: WornFigures): string[] {
+  return [
     'Faces, by the largest of the worn states:',
     '',
-    confusionTable(test.worn.confusion),
+    confusionTable(worn.confusion),
     '',
-    figuresTable(test.worn),
+    figuresTable(worn),
     '',
-    `Macro recall ${percent(test.worn.macroRecall)}, macro F1 ${percent(test.worn.macroF1)}, accuracy ${percent(test.worn.accuracy)} ` +
+    `Macro recall ${percent(worn.macroRecall)}, macro F1 ${percent(worn.macroF1)}, accuracy ${percent(worn.accuracy)} ` +
       '(the classes are unbalanced: read the recall of each first).',
     '',
-    ...foundLines(test.found),
-    rowsTable('long side of the face', test.bySize),
-    '',
-    rowsTable('source', test.bySource),
-    '',
-    '## When it says `unknown`',
-    '',
-    ...ruleLines(rule),
-    '',
-    ...limitLines(manifest),
   ];
-  return lines.join('\n');
+}
+
+/** What a card says of when the answer is `unknown`. */
+export function unknownLines(rule: UnknownRule): string[] {
+  return [unknownHeading, '', ...ruleLines(rule), ''];
 }
 
 /** The end of every classifier's card. */
@@ -101,7 +124,7 @@ function ruleLines(rule: UnknownRule): string[] {
   const { minConfidence, reject, faces, unknown, accuracy, accuracyOfKnown } = rule;
   const told = `the largest worn state, renormalised, has less than ${minConfidence}`;
   const when = reject < 1 ? `\`reject\` has more than ${reject}, or ${told}` : told;
-  if (faces === 0) return [`Where ${when}; there was no validation part to fit that on.`];
+  if (faces === 0) return [`Where ${when}; that was not fitted on validation data.`];
   return [
     `Where ${when}. Fitted on the ${count(faces)} faces of the validation part: the highest confidence that leaves at most 2 % of`,
     `them unanswered, the lowest limit of \`reject\` that turns away at most 1 %. There ${percent(unknown)} are \`unknown\`, and`,
@@ -140,7 +163,7 @@ function rowsTable(heading: string, rows: readonly NamedJudgement[]): string {
   ].join('\n');
 }
 
-function figuresTable(test: Judgement): string {
+function figuresTable(test: ConfusionFigures): string {
   return [
     '| class | recall | precision | F1 |',
     '|---|---|---|---|',

@@ -13,7 +13,7 @@ import { detectorAlone, everyNth, predictScenes } from '../evaluate/predict-scen
 import { scenesText } from '../evaluate/scenes-text.js';
 import { readSceneLabels } from '../scenes/scene-labels.js';
 import { timeNetwork } from '../study/time-network.js';
-import { limitLines } from './card.js';
+import { limitLines, unknownHeading, unknownLines } from './card.js';
 
 /** What a finished classifier is measured with. */
 export interface ClassifierMeasurement {
@@ -29,6 +29,9 @@ export interface ClassifierMeasurement {
 
 /** Where what training wrote ends. */
 const endings = ['\n## Whole scenes kept out of training', '\n## Limits'];
+
+/** A rule of which nothing but its limits is known. */
+const unfitted = { faces: 0, unknown: 0, accuracy: 0, accuracyOfKnown: 0 };
 
 /**
  * Measures a classifier on whole scenes that no training saw, behind the detector that ships, and its time; writes that into its
@@ -50,9 +53,12 @@ export async function writeMeasuredCard(
   const milliseconds = await timeNetwork(engine, folder, () => performance.now());
   const blocks = await sceneBlocks(engine, measurement, manifest);
   const notes = await readNotes(folder);
+  const { minConfidence, reject } = manifest.thresholds;
   const card = [
     trained.trimEnd(),
     '',
+    // Weights that were trained before the rule was fitted have it in their manifest only.
+    ...(trained.includes(unknownHeading) ? [] : unknownLines({ ...unfitted, minConfidence, reject })),
     '## Whole scenes kept out of training',
     '',
     'No face of these scenes, of their near duplicates or of crops from them was trained on. Faces are found by',

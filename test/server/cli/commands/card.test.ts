@@ -43,14 +43,26 @@ describe('maskwatch card', function () {
       const card = await readFile(join(weights, 'CARD.md'), 'utf8');
       expect(card.match(/^#.*$/gm)).to.deep.equal([
         '# colours',
+        '## When it says `unknown`',
         '## Whole scenes kept out of training',
         '## Time',
         '## What was tried',
         '## Limits',
       ]);
       expect(card).to.contain('Made by a test.').and.to.contain('maskwatch card colours --data .');
+      // Its training had nothing to say of the rule, so the manifest's limits are told.
+      expect(card).to.contain(
+        '`reject` has more than 0.5, or the largest worn state, renormalised, has less than 0.6; that',
+      );
       expect(card).to.contain('1 pictures, 1 faces').and.not.to.contain('old ones');
     }
+  });
+
+  it('prints the card, or with --json where it is and what it says', async () => {
+    const result = await run(weights, '--data', data, '--json');
+    expect(result.code, result.stderr).to.equal(0);
+    const file = join(weights, 'CARD.md');
+    expect(JSON.parse(result.stdout)).to.deep.equal({ file, card: await readFile(file, 'utf8') });
   });
 
   it('names weights that are not there', async () => {
