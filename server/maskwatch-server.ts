@@ -53,8 +53,9 @@ import { startWatch } from './watch/start-watch.js';
 export interface MaskwatchServer {
   /** Where the dashboard is. */
   readonly url: string;
-  /** Makes the one-time link for the first account, which must go nowhere but to a terminal; undefined where there is one. */
-  makeSetupLink(): string | undefined;
+  needsAccount(): boolean;
+  /** Makes the one-time link for the first account, which must go nowhere but to a terminal. */
+  makeSetupLink(): string;
   /** Stops everything in the reverse order of its start; idempotent. */
   close(): Promise<void>;
 }
@@ -292,6 +293,7 @@ async function build(options: ServerOptions, stack: CloseStack): Promise<Omit<Ma
   const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`;
   return {
     url,
-    makeSetupLink: () => (access.accounts.none ? `${url}/setup#${access.links.makeSetup()}` : undefined),
+    needsAccount: () => access.accounts.none,
+    makeSetupLink: () => `${url}/setup#${access.links.makeSetup()}`,
   };
 }

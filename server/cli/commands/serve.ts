@@ -17,6 +17,7 @@ import { KnownSecrets } from '../../secrets/known-secrets.js';
 import { readSetupFacts } from '../../setup-facts.js';
 import { type CameraFlag, collectCamera, collectCameraFile } from '../camera-flag.js';
 import { exitCodes } from '../exit-codes.js';
+import { firstAccountHint } from '../first-account.js';
 import { listenWarnings } from '../listen-warnings.js';
 import { untilStopped } from '../until-stopped.js';
 
@@ -76,7 +77,7 @@ async function serve(flags: ServeFlags): Promise<number> {
     const running = await startMaskwatch(options);
     process.stdout.write(`Maskwatch is at ${running.url}\n`);
     for (const line of listenWarnings(options.config.server)) process.stderr.write(`${line}\n`);
-    tellSetupLink(running);
+    tellFirstAccount(running, options);
     const reload = (): void => void options.live.reload();
     process.on('SIGHUP', reload);
     await untilStopped();
@@ -157,13 +158,18 @@ function flagValues({ host, port, data, logLevel }: ServeFlags): Map<string, unk
 
 /**
  * Says how the first account is made. The link is shown on a terminal only: what is written to a file or a service's
- * journal is read by others.
+ * journal is read by others, so there stands the command that makes one.
  */
-function tellSetupLink(running: MaskwatchServer): void {
-  const link = process.stdout.isTTY ? running.makeSetupLink() : undefined;
-  if (link !== undefined) {
-    process.stdout.write(`Make the first account within 15 minutes, by this link: ${link}\n`);
+function tellFirstAccount(running: MaskwatchServer, { config, log }: ServerOptions): void {
+  if (!running.needsAccount()) return;
+  if (process.stdout.isTTY) {
+    process.stdout.write(
+      `Make the first account within 15 minutes, by this link: ${running.makeSetupLink()}\n`,
+    );
+    return;
   }
+  const hint = firstAccountHint(config.server, config.dataDir);
+  if (hint !== undefined) log.warn(hint);
 }
 
 function readPort(text: string): number {
