@@ -50,3 +50,16 @@ export function webhookPolicy(ownPorts: AddressPolicy['ownPorts'] = noPorts): Ad
     ownPorts,
   };
 }
+
+/**
+ * The broker and the mail server of a site, which an administrator names: private networks and this machine may be called as
+ * well. User and password have fields of their own.
+ *
+ * @param schemes of the addresses; a mail server has none, only host and port
+ */
+export function siteServicePolicy(
+  schemes: AddressPolicy['schemes'],
+  ownPorts: AddressPolicy['ownPorts'] = noPorts,
+): AddressPolicy {
+  return { schemes, networks: { private: true, loopback: true }, credentials: false, ownPorts };
+}

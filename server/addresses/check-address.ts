@@ -13,7 +13,10 @@ export interface CheckedUrl {
   readonly port: number;
 }
 
-const defaultPorts: Readonly<Record<string, number>> = { rtsp: 554, rtsps: 322, http: 80, https: 443 };
+const defaultPorts: Readonly<Record<string, number>> = {
+  ...{ rtsp: 554, rtsps: 322, http: 80, https: 443 },
+  ...{ mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 },
+};
 const longestAddress = 2048;
 
 /**

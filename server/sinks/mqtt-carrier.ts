@@ -1,4 +1,6 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { AddressPolicy } from '../addresses/address-policy.js';
+import type { LookupAll } from '../addresses/resolve-checked.js';
 import type { Secret } from '../../streams/secret/secret.js';
 import type { SinkSettings } from '../http/sink-api.js';
 import { type Carrier, DeliveryError, deliveryError } from './delivery.js';
@@ -10,11 +12,19 @@ import {
   type Retained,
   stateMessage,
 } from './home-assistant.js';
+import { keepDialling } from './keep-dialling.js';
+
+/** Schemes of a broker's address. */
+export const brokerSchemes = ['mqtt', 'mqtts', 'ws', 'wss'] as const;
 
 /** What an MQTT carrier needs. */
 export interface MqttCarrierOptions {
   readonly settings: Extract<SinkSettings, { kind: 'mqtt' }>;
   readonly secret: Secret | undefined;
+  /** Which brokers may be called. */
+  readonly policy: AddressPolicy;
+  /** Instead of the system's resolver; for tests. */
+  readonly lookup?: LookupAll;
   /** Of the server, for Home Assistant. */
   readonly version: string;
   /** All cameras as they are now. */
@@ -44,9 +54,18 @@ export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
   const birth = `${settings.discoveryTopic}/status`;
   /** What the broker has, to publish changes only. */
   const published = new Map<string, string>();
-  const client = connect(settings.url, clientOptions(options));
+  const client = connect(clientOptions(options));
   let problem = '';
   let closed = false;
+  /** Deliveries that wait for a connection look again. */
+  const waiting = new Set<() => void>();
+  const lookAgain = (): void => {
+    for (const look of waiting) look();
+  };
+  const dialling = keepDialling(client, {
+    ...{ url: settings.url, policy: options.policy, lookup: options.lookup, retryMs },
+    onRefused: lookAgain,
+  });
   client.on('error', (error) => (problem = deliveryError(error).message));
   client.on('close', () => published.clear());
 
@@ -67,21 +86,32 @@ export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
     problem = '';
     if (settings.discovery) client.subscribe(birth, { qos: 0 });
     publishAll();
+    lookAgain();
   });
   client.on('message', (topic, payload) => {
     if (topic === birth && payload.toString() === 'online') publishAll();
   });
 
-  const connected = (signal: AbortSignal): Promise<void> =>
-    within(
-      patienceMs,
-      signal,
-      () => problem || 'the broker did not answer',
-      (done) => {
-        if (client.connected) done();
-        client.once('connect', () => done());
-      },
-    );
+  const connected = async (signal: AbortSignal): Promise<void> => {
+    let look = (): void => undefined;
+    try {
+      await within(
+        patienceMs,
+        signal,
+        () => problem || 'the broker did not answer',
+        (done) => {
+          look = () => {
+            if (client.connected) done();
+            else if (dialling.refusal !== undefined) done(dialling.refusal);
+          };
+          waiting.add(look);
+          look();
+        },
+      );
+    } finally {
+      waiting.delete(look);
+    }
+  };
 
   return {
     get connected() {
@@ -118,16 +148,23 @@ export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
     close: async () => {
       if (closed) return;
       closed = true;
-      await sayGoodbye(client, availability);
+      dialling.end();
+      if (dialling.dialled) await sayGoodbye(client, availability);
     },
   };
 }
 
 function clientOptions({ settings, secret, patienceMs = 10_000 }: MqttCarrierOptions): IClientOptions {
+  const { protocol, pathname, search } = new URL(settings.url);
   return {
+    protocol: brokerSchemes.find((scheme) => `${scheme}:` === protocol) ?? 'mqtt',
+    // Of websockets alone; the library takes it away elsewhere.
+    path: `${pathname}${search}`,
     clean: true,
     connectTimeout: patienceMs,
-    reconnectPeriod: 5000,
+    // Where to is asked and checked before each connection: see keepDialling.
+    manualConnect: true,
+    reconnectPeriod: 0,
     // The outbox keeps what could not be sent; the library must not keep it a second time.
     queueQoSZero: false,
     rejectUnauthorized: settings.verifyCertificate,
@@ -136,6 +173,9 @@ function clientOptions({ settings, secret, patienceMs = 10_000 }: MqttCarrierOpt
     ...(secret === undefined ? {} : { password: secret.reveal() }),
   };
 }
+
+/** Milliseconds after which a connection that ended is tried again. */
+const retryMs = 5000;
 
 /** A broker sends the will of who breaks off, not of who says goodbye. */
 async function sayGoodbye(client: MqttClient, availability: string): Promise<void> {

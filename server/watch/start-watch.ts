@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { webhookPolicy } from '../addresses/address-policy.js';
+import { siteServicePolicy, webhookPolicy } from '../addresses/address-policy.js';
 import type { TracksMessage } from '../analysis/messages.js';
 import { createAlertDesk } from '../alerts/alert-desk.js';
 import { Places } from '../alerts/places.js';
@@ -12,7 +12,7 @@ import type { Vault } from '../secrets/vault.js';
 import { Courier } from '../sinks/courier.js';
 import type { HomeCamera } from '../sinks/home-assistant.js';
 import { createMailer } from '../sinks/mailer.js';
-import { createMqttCarrier } from '../sinks/mqtt-carrier.js';
+import { brokerSchemes, createMqttCarrier } from '../sinks/mqtt-carrier.js';
 import { createReportDesk } from '../sinks/report-desk.js';
 import { createSinkDesk } from '../sinks/sink-desk.js';
 import { createWebhook } from '../sinks/webhook.js';
@@ -40,7 +40,7 @@ export interface WatchOptions {
   readonly countsOf: (cameraId: string) => CountsEvent | undefined;
   /** Brings a camera's privacy areas into force. */
   readonly applyPrivacy: (cameraId: string) => Promise<void>;
-  /** Ports of this server, which no webhook may name. */
+  /** Ports of this server, which no sink may name. */
   readonly ownPorts: () => Iterable<number>;
   /** Both clocks at once. */
   readonly moment: () => Moment;
@@ -99,7 +99,9 @@ export function startWatch(options: WatchOptions): Watch {
     counts: options.countsOf(camera.id),
     alerts: alerts.open().filter(({ cameraId }) => cameraId === camera.id),
   });
-  const policy = webhookPolicy(options.ownPorts);
+  const webhooks = webhookPolicy(options.ownPorts);
+  const brokers = siteServicePolicy(brokerSchemes, options.ownPorts);
+  const mailServers = siteServicePolicy([], options.ownPorts);
   const outbox = createOutboxStore(database);
   const sinks = createSinkDesk({
     store: createSinkStore(database),
@@ -109,11 +111,14 @@ export function startWatch(options: WatchOptions): Watch {
     carrierOf: ({ settings }, secret) => {
       switch (settings.kind) {
         case 'webhook':
-          return createWebhook({ url: settings.url, secret, policy, now });
+          return createWebhook({ url: settings.url, secret, policy: webhooks, now });
         case 'email':
-          return createMailer(settings, secret);
+          return createMailer({ settings, secret, policy: mailServers });
         case 'mqtt':
-          return createMqttCarrier({ settings, secret, version, cameras: () => cameras().map(homeOf) });
+          return createMqttCarrier({
+            ...{ settings, secret, version, policy: brokers },
+            cameras: () => cameras().map(homeOf),
+          });
       }
     },
     now,

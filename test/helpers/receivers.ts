@@ -48,6 +48,11 @@ export class HttpReceiver {
     return `http://127.0.0.1:${this.port}/hook`;
   }
 
+  /** Told of each connection, whatever comes over it. */
+  onConnection(listener: (socket: Socket) => void): void {
+    this.#server.on('connection', listener);
+  }
+
   /** Resolves when so many messages came. */
   async until(count: number): Promise<readonly Posted[]> {
     while (this.posted.length < count) await new Promise<void>((resolve) => (this.#wake = resolve));

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { siteServicePolicy } from '../../../server/addresses/address-policy.js';
 import type { SinkSettings } from '../../../server/http/sink-api.js';
 import type { HomeCamera } from '../../../server/sinks/home-assistant.js';
-import { createMqttCarrier, type MqttCarrier } from '../../../server/sinks/mqtt-carrier.js';
+import { brokerSchemes, createMqttCarrier, type MqttCarrier } from '../../../server/sinks/mqtt-carrier.js';
 import { alertOf } from '../../helpers/alerts.js';
 import { door } from '../../helpers/http-bench.js';
 import { Broker } from '../../helpers/receivers.js';
@@ -56,6 +57,7 @@ describe('the MQTT sink', () => {
     carrier = createMqttCarrier({
       settings,
       secret: undefined,
+      policy: siteServicePolicy(brokerSchemes),
       version: '1.2',
       cameras: () => cameras,
       patienceMs: 2000,
@@ -153,6 +155,7 @@ describe('the MQTT sink', () => {
         ...{ discoveryTopic: 'h', verifyCertificate: true },
       },
       ...{ secret: undefined, version: '1', cameras: () => [], patienceMs: 300 },
+      policy: siteServicePolicy(brokerSchemes),
     });
     const error = await nowhere.deliver(delivery, signal).catch((thrown: unknown) => String(thrown));
     expect(error).to.match(/refused/i);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { nobody } from '../../../server/ledger/people-counts.js';
 import { KnownSecrets } from '../../../server/secrets/known-secrets.js';
 import { createVault } from '../../../server/secrets/vault.js';
+import { siteServicePolicy } from '../../../server/addresses/address-policy.js';
 import { createMailer } from '../../../server/sinks/mailer.js';
 import { createReportDesk, type ReportDesk } from '../../../server/sinks/report-desk.js';
 import { createSinkDesk, type SinkDesk } from '../../../server/sinks/sink-desk.js';
@@ -62,7 +63,7 @@ describe('the daily report by mail', () => {
       known: new KnownSecrets(),
       carrierOf: ({ settings }, key) => {
         if (settings.kind !== 'email') throw new Error('only mail here');
-        return createMailer(settings, key);
+        return createMailer({ settings, secret: key, policy: siteServicePolicy([]) });
       },
       now: () => clock,
       random: () => 0,

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { webhookPolicy } from '../../../server/addresses/address-policy.js';
+import { siteServicePolicy } from '../../../server/addresses/address-policy.js';
 import { KnownSecrets } from '../../../server/secrets/known-secrets.js';
 import { createVault } from '../../../server/secrets/vault.js';
 import { Courier } from '../../../server/sinks/courier.js';
 import { createMailer } from '../../../server/sinks/mailer.js';
-import { createMqttCarrier } from '../../../server/sinks/mqtt-carrier.js';
+import { brokerSchemes, createMqttCarrier } from '../../../server/sinks/mqtt-carrier.js';
 import { createSinkDesk, type SinkDesk } from '../../../server/sinks/sink-desk.js';
 import { createWebhook, signatureOf } from '../../../server/sinks/webhook.js';
 import type { AlertRule } from '../../../server/http/alert-api.js';
@@ -22,6 +22,7 @@ import { HttpReceiver, MailReceiver } from '../../helpers/receivers.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
 
 const secret = 'a secret of sixteen or more';
+const policy = siteServicePolicy(['http', ...brokerSchemes]);
 
 describe('sinks', () => {
   const folders = tempFolders();
@@ -46,11 +47,11 @@ describe('sinks', () => {
       vault: createVault(new Secret('a key that only this test knows')),
       known: new KnownSecrets(),
       carrierOf: ({ settings }, key) => {
-        if (settings.kind === 'email') return createMailer(settings, key);
-        if (settings.kind === 'webhook') {
-          return createWebhook({ url: settings.url, secret: key, policy: webhookPolicy(), now: () => clock });
-        }
-        return createMqttCarrier({ settings, secret: key, version: '1', cameras: () => [], patienceMs: 500 });
+        const both = { secret: key, policy };
+        if (settings.kind === 'email') return createMailer({ settings, ...both });
+        if (settings.kind === 'webhook')
+          return createWebhook({ url: settings.url, ...both, now: () => clock });
+        return createMqttCarrier({ settings, ...both, version: '1', cameras: () => [], patienceMs: 500 });
       },
       now: () => clock,
       random: () => 0,
