@@ -84,8 +84,11 @@ function fill(database: Database, now: number, days: number): void {
       const people = { mask: Math.floor(busy * 3), no_mask: Math.floor(busy), incorrect: 1, unknown: 2 };
       buckets.add(cameraId, at, { people, watchedMs: 60_000 });
       const stay = { occupancyMs: busy * 1000, occupancyMax: 3, dwellMs: busy * 4000, stays: 2 };
-      const key = { cameraId, zoneId: 'entrance', flow: 'entered', minuteAt: at } as const;
-      zones.add(key, { people, ...stay, watchedMs: 60_000 });
+      // The whole picture is a zone of its own, without a name: a camera's occupancy is read from there.
+      for (const zoneId of ['', 'entrance']) {
+        const key = { cameraId, zoneId, flow: 'entered', minuteAt: at } as const;
+        zones.add(key, { people, ...stay, watchedMs: 60_000 });
+      }
     }
   };
   const minutesFrom = now - Math.min(days, minuteDays) * dayMs;

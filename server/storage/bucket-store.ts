@@ -142,23 +142,14 @@ interface BucketRow {
   readonly pictureMs: number | null;
 }
 
-function toBucket({
-  at,
-  cameraId,
-  watchedMs,
-  mask,
-  no_mask,
-  incorrect,
-  unknown,
-  ...picture
-}: BucketRow): Bucket {
-  const { occupancyMs, occupancyMax, pictureMs } = picture;
-  return {
-    ...{ at, cameraId, people: { mask, no_mask, incorrect, unknown }, watchedMs },
-    ...(occupancyMs !== null &&
-      occupancyMax !== null &&
-      pictureMs !== null && {
-        occupancy: { personMs: occupancyMs, most: occupancyMax, watchedMs: pictureMs },
-      }),
-  };
+/** Plain fields, one after the other: tens of thousands of rows go through here for one answer. */
+function toBucket(row: BucketRow): Bucket {
+  const { mask, no_mask, incorrect, unknown, occupancyMs, occupancyMax, pictureMs } = row;
+  const people = { mask, no_mask, incorrect, unknown };
+  const { at, cameraId, watchedMs } = row;
+  if (occupancyMs === null || occupancyMax === null || pictureMs === null) {
+    return { at, cameraId, people, watchedMs };
+  }
+  const occupancy = { personMs: occupancyMs, most: occupancyMax, watchedMs: pictureMs };
+  return { at, cameraId, people, watchedMs, occupancy };
 }
