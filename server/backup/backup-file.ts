@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyFileName } from '../secrets/secret-key.js';
 import { lockDataFolder } from '../storage/data-folder-lock.js';
@@ -75,6 +75,8 @@ export async function restoreBackup(
   now: number,
 ): Promise<Restored> {
   if (!existsSync(file)) throw new BackupError(`There is no ${file}.`);
+  // On a new machine there is none yet.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockDataFolder(dataDir);
   const database = join(dataDir, databaseName);
   const unfinished = `${database}.restoring`;
