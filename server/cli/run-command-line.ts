@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { redact } from '../../streams/ffmpeg/redact.js';
 import { packageVersion } from '../package-root.js';
 import { commandTable } from './command-table.js';
 import { withExamples } from './examples.js';
@@ -18,7 +19,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       .exitOverride();
     const asked = commandTable[argv[0] ?? ''];
     const factories = asked === undefined ? Object.values(commandTable) : [asked];
-    for (const factory of factories) program.addCommand(withExamples(await factory()).exitOverride());
+    for (const factory of factories) {
+      const command = withExamples(await factory()).exitOverride();
+      // What was typed is said again when it is wrong; in a service that goes to a journal.
+      program.addCommand(command.configureOutput({ outputError: (text, write) => write(redact(text)) }));
+    }
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
