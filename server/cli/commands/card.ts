@@ -12,6 +12,7 @@ interface Flags {
   readonly data: string;
   readonly peer?: string;
   readonly detector: string;
+  readonly json: boolean;
 }
 
 const taskSchema = z.object({ task: z.enum(['face-detector', 'mask-classifier']) });
@@ -33,7 +34,7 @@ export function cardCommand(): Command {
     });
 }
 
-async function writeCard(weights: string, { data, peer, detector }: Flags): Promise<number> {
+async function writeCard(weights: string, { data, peer, detector, json }: Flags): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const folder = weightsFolder(weights);
   const typed = `maskwatch card ${basename(folder)} --data .`;
@@ -48,7 +49,7 @@ async function writeCard(weights: string, { data, peer, detector }: Flags): Prom
             peer === undefined ? typed : `${typed} --peer ${relative(data, peer)}`,
           )
         : await writeMeasuredCard(engine, { folder, scenes, detector, say }, typed);
-    process.stdout.write(card);
+    process.stdout.write(json ? `${JSON.stringify({ file: join(folder, 'CARD.md'), card })}\n` : card);
     return exitCodes.ok;
   } catch (error) {
     return weightsFailure(error, say);

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { exampleConfig } from '../../config/config-text.js';
@@ -10,18 +10,32 @@ export function initCommand(): Command {
     .description('write a commented configuration with every default')
     .argument('[file]', 'where to', 'config.yaml')
     .option('--schema <url>', 'JSON Schema for editors', 'http://localhost:8080/api/config/schema.json')
+    .option('--json', 'print one JSON document', false)
     .addHelpText('after', '\nExamples:\n  maskwatch init\n  maskwatch init /etc/maskwatch.yaml\n')
-    .action((file: string, { schema }: { readonly schema: string }) => {
-      const path = resolve(file);
-      if (existsSync(path)) {
-        process.stderr.write(`${path} exists already.\n`);
-        process.exitCode = exitCodes.failure;
-        return;
-      }
-      // Addresses of cameras carry passwords: nobody else reads it.
-      const text = `# yaml-language-server: $schema=${schema}\n${exampleConfig()}`;
-      writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-      process.stdout.write(`${path}\n`);
-      process.stderr.write('Now: maskwatch serve\n');
+    .action((file: string, flags: InitFlags) => {
+      process.exitCode = init(resolve(file), flags);
     });
+}
+
+interface InitFlags {
+  readonly schema: string;
+  readonly json: boolean;
+}
+
+function init(path: string, { schema, json }: InitFlags): number {
+  const text = `# yaml-language-server: $schema=${schema}\n${exampleConfig()}`;
+  try {
+    // Addresses of cameras carry passwords: nobody else reads it. What is there already stays.
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    process.stderr.write(
+      code === 'EEXIST' ? `${path} exists already.\n` : `${path} cannot be written (${code}).\n`,
+    );
+    return exitCodes.failure;
+  }
+  process.stdout.write(json ? `${JSON.stringify({ file: path })}\n` : `${path}\n`);
+  process.stderr.write('Now: maskwatch serve\n');
+  return exitCodes.ok;
 }
