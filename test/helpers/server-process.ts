@@ -22,6 +22,8 @@ export interface ServerProcess {
   readonly dataDir: string;
   /** What it wrote to stderr so far. */
   log(): string;
+  /** What it wrote to stdout so far. */
+  said(): string;
   get<T>(path: string): Promise<T>;
   send(method: string, path: string, body?: unknown): Promise<Response>;
   connect(): Promise<ClientSocket>;
@@ -55,12 +57,15 @@ export async function startServer(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-200_000);
   });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   const url = await listening(child, () => log);
   return {
     url,
     pid: child.pid ?? 0,
     dataDir,
     log: () => log,
+    said: () => said,
     get: async <T>(path: string) => (await fetch(url + path)).json() as Promise<T>,
     send: (method, path, body) =>
       fetch(url + path, {

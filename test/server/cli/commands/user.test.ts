@@ -145,6 +145,11 @@ describe('maskwatch user, while a server runs', function () {
     return (await fetch(`${server.url}/api/rtc`, { headers: { cookie } })).status === 200;
   };
 
+  it('is the way to the link: a server without a terminal shows it to nobody', () => {
+    expect(server.said()).to.include(`Maskwatch is at ${server.url}`);
+    expect(server.said() + server.log()).not.to.include('/setup#');
+  });
+
   it('makes a link by which the first account is made, once', async () => {
     const { code, stdout } = await user(['setup-link']);
     expect(code).to.equal(0);
