@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { io } from 'socket.io-client';
+import { awaitEvent, untilAnswer } from '../helpers/await-event.js';
+import { type ClientSocket, subscribe } from '../helpers/server-process.js';
 
 const run = promisify(execFile);
+const password = 'correct horse battery';
 
 interface Packed {
   readonly size: number;
@@ -46,7 +50,7 @@ describe('the package', function () {
     expect(packed.size).to.be.lessThan(8e6);
   });
 
-  it('installs in an empty folder, sets itself up, serves and stops', async () => {
+  it('installs in an empty folder, sets itself up, shows its demo camera to whoever signs in, and stops', async () => {
     await run(process.execPath, ['scripts/package.mjs', '--no-build']);
     const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
     const tarball = join(process.cwd(), `dist/package/maskwatch-${version}.tgz`);
@@ -58,6 +62,16 @@ describe('the package', function () {
         cwd: folder,
       },
     );
+    // As a stranger does it: its own command makes the account.
+    const addUser = run(
+      'npx',
+      ['maskwatch', 'user', 'add', 'ada', '--role', 'admin', '--data', 'data', '--json'],
+      {
+        cwd: folder,
+      },
+    );
+    addUser.child.stdin?.end(`${password}\n`);
+    expect(JSON.parse((await addUser).stdout)).to.deep.equal({ name: 'ada', role: 'admin' });
     const child = spawn('npx', ['maskwatch', 'serve', '--port', '0', '--data', 'data'], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -73,6 +87,20 @@ describe('the package', function () {
       expect(await (await fetch(`${url}/health/live`)).json()).to.deep.equal({ status: 'live' });
       expect((await fetch(`${url}/api/openapi.json`)).status).to.equal(200);
       expect(await (await fetch(url)).text()).to.include('<script type="module"');
+      await untilAnswer(
+        async () => (await fetch(`${url}/health/ready`)).status,
+        (status) => status === 200,
+        90_000,
+      );
+      const cookie = await signedIn(url);
+      const socket: ClientSocket = io(url, { transports: ['websocket'], extraHeaders: { cookie } });
+      try {
+        await subscribe(socket, { cameras: ['demo'], kinds: ['frame'] });
+        const { width, height } = await awaitEvent(socket, 'frame', ({ faces }) => faces.length > 0, 90_000);
+        expect(width * height).to.be.greaterThan(0);
+      } finally {
+        socket.close();
+      }
     } finally {
       // npx does not hand on signals to what it started, so the whole group gets it; the pipe closes with the
       // last of them, and only then may the folder go that they load their code from.
@@ -83,3 +111,14 @@ describe('the package', function () {
     }
   });
 });
+
+/** Signs the account in that the command line made. @returns the cookie that goes with every further request */
+async function signedIn(url: string): Promise<string> {
+  const reply = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ name: 'ada', password }),
+  });
+  expect(reply.status).to.equal(200);
+  return reply.headers.get('set-cookie')?.split(';')[0] ?? '';
+}

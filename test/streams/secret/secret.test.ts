@@ -5,7 +5,7 @@ import { Secret } from '../../../streams/secret/secret.js';
 describe('a secret', () => {
   const text = 'rtsp://user:s3cr3t@10.0.0.5/1';
   const secret = new Secret(text);
-  const shown = (value: string): void => expect(value).not.to.include('s3cr3t');
+  const isHidden = (value: string): void => void expect(value).not.to.include('s3cr3t');
 
   it('is told to whoever asks for it by name', () => {
     expect(secret.reveal()).to.equal(text);
@@ -24,15 +24,15 @@ describe('a secret', () => {
 
   it('is not in what a console shows, however deep it looks', () => {
     expect(inspect(secret)).to.equal('[secret]');
-    shown(inspect({ a: { b: { c: [secret] } } }, { depth: null, showHidden: true, getters: true }));
-    shown(inspect(new Error('no way in', { cause: { access: secret } }), { depth: null }));
+    isHidden(inspect({ a: { b: { c: [secret] } } }, { depth: null, showHidden: true, getters: true }));
+    isHidden(inspect(new Error('no way in', { cause: { access: secret } }), { depth: null }));
   });
 
   it('is not in a copy, by whatever way', () => {
     // What goes to another process or thread is cloned so.
     expect(structuredClone(secret)).to.deep.equal({});
     expect(Object.assign({}, secret)).to.deep.equal({});
-    shown(JSON.stringify([Object.entries(secret), Reflect.ownKeys(secret).map(String)]));
+    isHidden(JSON.stringify([Object.entries(secret), Reflect.ownKeys(secret).map(String)]));
   });
 
   it('is compared with another one without being shown', () => {
