@@ -66,6 +66,25 @@ function median(values: Tensor): number {
   return sorted[sorted.length >> 1] ?? NaN;
 }
 
+/** How far a norm may be off before an import counts as wrong. */
+export interface DriftLimits {
+  /** In stored standard deviations. */
+  readonly mean: number;
+  /** Factor, 1 or more. */
+  readonly variance: number;
+}
+
+/**
+ * Limits that sound imports keep on two dozen photographs (0.17 and 2.4 were seen at most), and wrong normalisations, which begin
+ * at a factor of 4, do not.
+ */
+export const usualLimits: DriftLimits = { mean: 0.5, variance: 3 };
+
+/** The norms that are further off than the limits, or by what is no number, in the model's order. */
+export function beyondLimits(drifts: readonly NormDrift[], limits: DriftLimits): NormDrift[] {
+  return drifts.filter(({ mean, variance }) => !(mean <= limits.mean && variance <= limits.variance));
+}
+
 /** The norm that is furthest off; null where there are none. */
 export function worstDrift(drifts: readonly NormDrift[]): NormDrift | null {
   const off = ({ mean, variance }: NormDrift): number => mean + Math.log(variance);

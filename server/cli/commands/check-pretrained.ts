@@ -1,20 +1,22 @@
 import { Command, Option } from 'commander';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import { checkPretrained } from '../../../models/lab/architectures/check-pretrained.js';
-import { worstDrift } from '../../../models/lab/architectures/norm-drift.js';
-import type { NormDrift } from '../../../models/lab/architectures/norm-drift.js';
+import { beyondLimits, usualLimits, worstDrift } from '../../../models/lab/architectures/norm-drift.js';
+import type { DriftLimits, NormDrift } from '../../../models/lab/architectures/norm-drift.js';
 import { architectureNamed, architectures } from '../../../models/lab/architectures/registry.js';
 import { exitCodes } from '../exit-codes.js';
-import { wholeBetween } from '../number-list.js';
+import { numberBetween, wholeBetween } from '../number-list.js';
 
 interface CheckFlags {
   readonly arch: string;
   readonly size?: number;
+  readonly mostMean: number;
+  readonly mostVariance: number;
   readonly threads: number;
   readonly json: boolean;
 }
 
-/** `maskwatch check-pretrained`: whether imported weights see on photographs what they were trained to see. */
+/** `maskwatch check-pretrained`: whether imported weights see on photographs what they were trained to see; a failure where not. */
 export function checkPretrainedCommand(): Command {
   const names = architectures.map(({ name }) => name);
   return new Command('check-pretrained')
@@ -23,6 +25,18 @@ export function checkPretrainedCommand(): Command {
     .argument('<photographs...>', 'natural photographs, a dozen and more')
     .addOption(new Option('--arch <name>').choices(names).makeOptionMandatory())
     .option('--size <px>', 'side of the input (default: that of the network)', wholeBetween(32, 512))
+    .option(
+      '--most-mean <x>',
+      'most that a mean may be off, in stored deviations',
+      numberBetween(0, Infinity),
+      usualLimits.mean,
+    )
+    .option(
+      '--most-variance <x>',
+      'most that a variance may be off, as a factor',
+      numberBetween(1, Infinity),
+      usualLimits.variance,
+    )
     .option('--threads <n>', 'threads that TensorFlow may use', wholeBetween(1, 1024), 1)
     .option('--json', 'print all figures as JSON', false)
     .action(async (file: string, photographs: string[], flags: CheckFlags) => {
@@ -33,7 +47,7 @@ export function checkPretrainedCommand(): Command {
 async function runCheck(
   pretrained: string,
   photographs: readonly string[],
-  { arch, size, threads, json }: CheckFlags,
+  { arch, size, mostMean, mostVariance, threads, json }: CheckFlags,
 ): Promise<number> {
   const { tf } = await loadEngine({ threads });
   const drifts = await checkPretrained(tf, {
@@ -43,17 +57,33 @@ async function runCheck(
     photographs,
   });
   const worst = worstDrift(drifts);
-  process.stdout.write(json ? `${JSON.stringify({ norms: drifts, worst })}\n` : textOf(drifts, worst));
-  return exitCodes.ok;
+  const limits = { mean: mostMean, variance: mostVariance };
+  const beyond = beyondLimits(drifts, limits);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ norms: drifts, worst, limits, fits: beyond.length === 0 })}\n`
+      : textOf(drifts, worst, beyond, limits),
+  );
+  return beyond.length === 0 ? exitCodes.ok : exitCodes.failure;
 }
 
-function textOf(drifts: readonly NormDrift[], worst: NormDrift | null): string {
+function textOf(
+  drifts: readonly NormDrift[],
+  worst: NormDrift | null,
+  beyond: readonly NormDrift[],
+  { mean: mostMean, variance: mostVariance }: DriftLimits,
+): string {
   const line = ({ layer, mean, variance }: NormDrift): string =>
     `${layer}: ${mean.toFixed(2)}, ${variance.toFixed(2)}`;
+  const told = `within ${mostMean} and ${mostVariance}`;
   return [
     'batch norm: distance of the mean in stored deviations, factor between the variances',
     ...drifts.map(line),
     ...(worst ? [`worst of ${drifts.length}: ${line(worst)}`] : []),
+    beyond.length === 0
+      ? `The import fits: all norms are ${told}.`
+      : `The import does not fit these photographs: ${beyond.length} of ${drifts.length} norms are not ${told}, first ` +
+        `${beyond[0]?.layer ?? ''}. A wrong normalisation, padding or order shows so; so do too few photographs.`,
     '',
   ].join('\n');
 }

@@ -69,11 +69,13 @@ interface Reference {
   };
 }
 
-describe('The figures of scenes', function () {
+/** Told of only where there is something to agree with. */
+const describeHere = existsSync(reference) ? describe : () => undefined;
+
+describeHere('The figures of scenes', function () {
   this.timeout(30_000);
 
-  it('agree with the judge of the public validation to three decimals', async function () {
-    if (!existsSync(reference)) return this.skip();
+  it('agree with the judge of the public validation to three decimals', async () => {
     const { labels, predictions } = await writeScenes();
     for (const [iou, score] of [
       [0.5, 0.5],
