@@ -75,12 +75,14 @@ async function serve(flags: ServeFlags): Promise<number> {
     const unguarded = await guardWarning();
     if (unguarded !== undefined) options.log.warn(unguarded);
     const running = await startMaskwatch(options);
+    // Before anything is said: who reads it may stop the server at once.
+    const stopped = untilStopped();
     process.stdout.write(`Maskwatch is at ${running.url}\n`);
     for (const line of listenWarnings(options.config.server)) process.stderr.write(`${line}\n`);
     tellFirstAccount(running, options);
     const reload = (): void => void options.live.reload();
     process.on('SIGHUP', reload);
-    await untilStopped();
+    await stopped;
     process.off('SIGHUP', reload);
     await options.live.close();
     await running.close();
