@@ -16,6 +16,7 @@ import { createHttpListener, type HttpListener } from '../../server/http/http-se
 import { createRealtime, type Realtime } from '../../server/realtime/create-realtime.js';
 import { createJournal } from '../../server/storage/journal.js';
 import { chromiumPath, launchBrowser } from '../helpers/browser.js';
+import { hearComplaints } from '../helpers/hear-complaints.js';
 import { HttpBench } from '../helpers/http-bench.js';
 import type { ClientSocket } from '../helpers/server-process.js';
 
@@ -97,9 +98,8 @@ describe('signing in over TLS with a real browser', function () {
     const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en' });
     const page = await context.newPage();
     const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
-    });
+    // The wrong password, and whoever was signed out.
+    hearComplaints(page, complaints, [/^Failed to load resource: .* status of 401 |WebSocket/]);
     await page.goto(`${url}/account`);
     await page.getByTestId('sign-in-page').waitFor();
     await page.getByLabel('Name').fill('ada');

@@ -15,8 +15,10 @@ export function JoinPage() {
     setFailure(undefined);
     try {
       const { camera } = await access.redeem(location.hash.slice(1));
-      session.view.value = await access.session();
+      const view = await access.session();
+      // First the address: where somebody else was let in before, the new session loads the page anew.
       navigator.go({ view: 'publish', cameraId: camera.id }, true);
+      session.view.value = view;
     } catch (error) {
       setFailure(messageOf(error));
     } finally {
