@@ -1,9 +1,13 @@
 import type { Alert, PeopleCounts, Visit } from '../../server/realtime/events.js';
 import { createJournal } from '../../server/storage/journal.js';
 import { openDatabase } from '../../server/storage/open-database.js';
+import { wholePicture } from '../../server/zones/camera-zones.js';
+import type { ZoneDelta } from '../../server/zones/zone-change.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
+/** How long everybody stays. */
+const stayMs = 20_000;
 
 /** The cameras that were there all week, and how busy each is in people a minute at its busiest. */
 const busy = { demo: 2.4, 'entrance-hall': 1.2 } as const;
@@ -28,6 +32,8 @@ export function seedHistory(dataFolder: string, now: number): void {
         const some = (share: number): number => Math.floor(mean * share + random());
         const people = { mask: some(0.76), no_mask: some(0.11), incorrect: some(0.05), unknown: some(0.04) };
         journal.addToBucket(cameraId, at, { people, watchedMs: minute });
+        const whole = { cameraId, zoneId: wholePicture, flow: 'entered', minuteAt: at } as const;
+        journal.addToZoneMinute(whole, insideOf(people));
         if (new Date(at).toDateString() === new Date(now).toDateString()) {
           for (const visit of visitsOf(cameraId, at, people)) journal.putVisit(visit);
         }
@@ -43,12 +49,26 @@ export function seedHistory(dataFolder: string, now: number): void {
   }
 }
 
+/** How full the picture was while these people came, each for as long as a stay. */
+function insideOf(people: PeopleCounts): ZoneDelta {
+  const stays = people.mask + people.no_mask + people.incorrect + people.unknown;
+  const dwellMs = stays * stayMs;
+  return {
+    people,
+    occupancyMs: dwellMs,
+    occupancyMax: Math.min(stays, 3),
+    dwellMs,
+    stays,
+    watchedMs: minute,
+  };
+}
+
 /** Of each of the people of a minute one stay. */
 function visitsOf(cameraId: string, at: number, people: PeopleCounts): Visit[] {
   return (['mask', 'no_mask', 'incorrect', 'unknown'] as const).flatMap((state) =>
     Array.from({ length: people[state] }, (_, index) => ({
       visitId: `seeded-${cameraId}-${at / minute}-${state}-${index}`,
-      ...{ cameraId, state, firstSeenAt: at, lastSeenAt: at + 20_000 },
+      ...{ cameraId, state, firstSeenAt: at, lastSeenAt: at + stayMs },
       ...{ confidence: state === 'unknown' ? 0.4 : 0.93, changes: 0, ended: true },
     })),
   );

@@ -45,14 +45,14 @@ export function HistoryFigures({ rows, span, step, summed }: HistoryFiguresProps
   return (
     <>
       <section class="panel" aria-labelledby="history-chart">
-        <h2 id="history-chart">{t.charts[chart]}</h2>
-        {possible.length > 1 && (
-          <div class="history-choice">
+        <div class="history-choice">
+          <h2 id="history-chart">{t.charts[chart]}</h2>
+          {possible.length > 1 && (
             <Choice name={t.shown} value={chart} onChoose={setWanted}>
               {possible.map((one) => [one, t.charts[one]] as const)}
             </Choice>
-          </div>
-        )}
+          )}
+        </div>
         <figure class="trend trend-large">
           <figcaption>{legend}</figcaption>
           <div ref={holder} class="trend-plot" role="img" aria-label={legend} />
