@@ -32,6 +32,11 @@ export type DetectorName = keyof typeof detectors;
 /** The names of all detectors. */
 export const detectorNames = Object.keys(detectors) as DetectorName[];
 
+/** Whether the side of a detector's input can be chosen: those of face-api bring every picture to one size. */
+export function hasInputSide(name: DetectorName): boolean {
+  return !name.startsWith('face-api');
+}
+
 /**
  * Loads a detector.
  *
@@ -47,7 +52,7 @@ export async function createDetector(
     throw new RangeError(`minScore must be between 0 and 1, got ${minScore}`);
   const known = detectorNames.find((candidate) => candidate === name);
   if (known === undefined) throw new RangeError(`No detector ${name}; there are ${detectorNames.join(', ')}`);
-  if (inputSide !== undefined && known.startsWith('face-api'))
+  if (inputSide !== undefined && !hasInputSide(known))
     throw new RangeError(`${known} has an input of one size: no side can be chosen`);
   if (inputSide !== undefined && !(inputSide >= 64 && inputSide <= 2048))
     throw new RangeError(`inputSide must be between 64 and 2048, got ${inputSide}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadClassifier } from '../../../models/classify/weights-classifier.js';
-import { createDetector } from '../../../models/detect/create-detector.js';
+import { createDetector, hasInputSide } from '../../../models/detect/create-detector.js';
+import type { DetectorName } from '../../../models/detect/create-detector.js';
 import type { Engine } from '../../../models/engine/engine.js';
 import { calibrationText } from '../../../models/lab/evaluate/calibration.js';
 import type { Calibration } from '../../../models/lab/evaluate/calibration.js';
@@ -22,7 +23,7 @@ import { weightsFolder } from '../weights-folder.js';
 
 /** How scenes are to be judged, and with what. */
 export interface SceneEvaluation extends SceneRules {
-  readonly detector: string;
+  readonly detector: DetectorName;
   readonly classifier: string;
   /** Finds faces only. */
   readonly detectorOnly: boolean;
@@ -66,6 +67,10 @@ export async function judgeScenes(
   const { inputSide: sides, json, sheets } = asked;
   if (asked.predictions !== undefined && (sides !== undefined || asked.detectorOnly)) {
     note('--predictions are judged as they are: leave --input-side and --detector-only out.');
+    return exitCodes.usage;
+  }
+  if (sides !== undefined && !hasInputSide(asked.detector)) {
+    note(`${asked.detector} has an input of one size: leave --input-side out.`);
     return exitCodes.usage;
   }
   const scenes = everyNth(await readScenes(labels, note), asked.every);

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { loadClassifier } from '../../../models/classify/weights-classifier.js';
+import { detectorNames } from '../../../models/detect/create-detector.js';
 import { loadEngine } from '../../../models/engine/load-engine.js';
 import type { Engine } from '../../../models/engine/engine.js';
 import { classifyLabelled, reportFaces } from '../../../models/lab/evaluate/evaluate-faces.js';
@@ -52,7 +53,11 @@ export function evaluateCommand(): Command {
       '--sheets <dir>',
       'write ROC (faces), recall at false positives (scenes), precision-recall and reliability charts, and a sheet of mistakes',
     )
-    .option('--detector <name>', 'scenes: what finds faces', 'maskwatch-h')
+    .addOption(
+      new Option('--detector <name>', 'scenes: what finds faces')
+        .choices(detectorNames)
+        .default('maskwatch-h'),
+    )
     .option(
       '--input-side <list>',
       'scenes: long side of the input of our own detector, or several in turn: 640,320 (default: as it ships)',

@@ -81,11 +81,14 @@ describe('maskwatch evaluate on scenes', function () {
     expect(page).to.contain(join(folder, 'images', 'a.png'));
   });
 
-  it('refuses to choose an input for predictions that are there already', async () => {
+  it('refuses to choose an input where there is none to choose', async () => {
     const asked = [annotations, '--predictions', predictions, '--input-side', '640'];
     const { code, stdout, stderr } = await evaluate(...asked);
     expect([code, stdout]).to.deep.equal([2, '']);
     expect(stderr).to.contain('leave --input-side');
+    const fixed = await evaluate(annotations, '--detector', 'face-api-tiny', '--input-side', '320');
+    expect([fixed.code, fixed.stdout]).to.deep.equal([2, '']);
+    expect(fixed.stderr).to.equal('face-api-tiny has an input of one size: leave --input-side out.\n');
   });
 
   describe('with the models themselves', function () {
