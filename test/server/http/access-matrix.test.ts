@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { type Caller, localOwner, type Permission, permissionsOf } from '../../../server/access/caller.js';
 import type { Account } from '../../../server/access/account-store.js';
+import type { TokenInput } from '../../../server/access/tokens.js';
 import { createHttpApp, routeTable } from '../../../server/http/create-http-app.js';
 import type { Route } from '../../../server/http/route.js';
 import { checkEventTable, eventTable } from '../../../server/realtime/event-table.js';
@@ -39,7 +40,7 @@ describe('access to every route', () => {
       origin: 'http://127.0.0.1:1',
       host: '127.0.0.1:1',
     });
-    const bearer = (input: Partial<{ expiresAt: number }>, revoke: boolean): Record<string, string> => {
+    const bearer = (input: Partial<TokenInput>, revoke: boolean): Record<string, string> => {
       const by: Caller = { ...localOwner, grounds: { account: admin.id } };
       const { token, secret } = access.tokens.add(by, {
         name: 't',
@@ -94,6 +95,22 @@ describe('access to every route', () => {
         },
       ],
       ['admin', { headers: cookie(admin), may: permissionsOf('admin'), door: true }],
+      [
+        'token to view the gate',
+        {
+          headers: bearer({ permissions: ['view'], cameras: ['gate'] }, false),
+          may: new Set<Permission>(['public', 'known', 'view']),
+          door: false,
+        },
+      ],
+      [
+        'token to publish',
+        {
+          headers: bearer({ permissions: ['publish'] }, false),
+          may: new Set<Permission>(['public', 'known', 'publish']),
+          door: true,
+        },
+      ],
       ['revoked token', { headers: bearer({}, true), may: nothing, door: true }],
       ['expired token', { headers: bearer({ expiresAt: Date.now() - 1 }, false), may: nothing, door: true }],
     ]);
