@@ -4,6 +4,7 @@ import { packageVersion } from '../package-root.js';
 import { commandTable } from './command-table.js';
 import { withExamples } from './examples.js';
 import { exitCodes } from './exit-codes.js';
+import { fileTrouble } from './file-trouble.js';
 
 /**
  * Runs one command line to its end; how it went is `process.exitCode`.
@@ -26,6 +27,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     }
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
+    const trouble = fileTrouble(error);
+    if (trouble !== undefined) {
+      process.stderr.write(`${trouble}\n`);
+      process.exitCode = exitCodes.failure;
+      return;
+    }
     if (!(error instanceof CommanderError)) throw error;
     // Commander has said what is wrong; only its exit code is not ours.
     process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;

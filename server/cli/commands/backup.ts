@@ -16,7 +16,9 @@ interface BackupFlags {
 /** `maskwatch backup`: one file with everything, also while the server runs. */
 export function backupCommand(): Command {
   return placed(new Command('backup').argument('<file>', 'where to; must not exist'))
-    .description('write database, configuration and key into one file, also while the server runs')
+    .description(
+      'write database, configuration, key and installed models into one file, also while the server runs',
+    )
     .addHelpText(
       'after',
       '\nWhoever has the file has the passwords of the cameras.\n\nExample:\n  maskwatch backup /backup/maskwatch.db\n',
@@ -24,10 +26,15 @@ export function backupCommand(): Command {
     .action((file: string, flags: BackupFlags) =>
       finish(async () => {
         const { dataDir, configFile } = await place(flags);
-        await makeBackup(dataDir, configFile, resolve(file));
+        const made = await makeBackup(dataDir, configFile, resolve(file));
         process.stdout.write(
-          flags.json ? `${JSON.stringify({ file: resolve(file) })}\n` : `${resolve(file)}\n`,
+          flags.json ? `${JSON.stringify({ file: resolve(file), ...made })}\n` : `${resolve(file)}\n`,
         );
+        if (!made.key) process.stderr.write(keyElsewhere);
+        for (const name of made.modelsLeftOut)
+          process.stderr.write(
+            `The model ${name} is too large for it: copy its folder in ${dataDir}/models.\n`,
+          );
       }),
     );
 }
@@ -45,10 +52,15 @@ export function restoreCommand(): Command {
         else process.stdout.write(`${dataDir} is restored\n`);
         if (restored.before !== undefined)
           process.stderr.write(`The database before is ${restored.before}\n`);
+        if (!restored.keyWritten) process.stderr.write(keyElsewhere);
         if (!restored.configWritten) process.stderr.write(`${configFile} was left as it is.\n`);
       }),
     );
 }
+
+/** The key may be a variable, a file named by one, or a credential of the service manager. */
+const keyElsewhere =
+  'The key of stored passwords is not in the backup: it comes from the environment. Keep it elsewhere, too.\n';
 
 function placed(command: Command): Command {
   return command

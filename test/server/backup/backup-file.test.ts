@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BackupError, makeBackup, restoreBackup } from '../../../server/backup/backup-file.js';
+import { modelFiles } from '../../../server/backup/model-files.js';
 import { keyFileName, loadSecretKey } from '../../../server/secrets/secret-key.js';
 import { createVault } from '../../../server/secrets/vault.js';
 import { createCameraStore } from '../../../server/storage/camera-store.js';
@@ -50,6 +51,44 @@ describe('a backup', () => {
     const [found] = createCameraStore(again, createVault(loadSecretKey(to, undefined))).list();
     again.close();
     expect(found?.access?.reveal()).to.equal(camera.access.reveal());
+  });
+
+  it('brings installed classifiers back; what else was there under their names is set aside', async () => {
+    const [from, to] = [folders.make(), folders.make()];
+    const put = (folder: string, model: string, file: string, text: string): void => {
+      mkdirSync(join(folder, 'models', model), { recursive: true });
+      writeFileSync(join(folder, 'models', model, file), text);
+    };
+    for (const file of ['manifest.json', 'model.json', 'weights.bin', 'CARD.md']) {
+      put(from, 'hall-1', file, `hall ${file}`);
+      put(from, 'door-2', file, `door ${file}`);
+      put(to, 'door-2', file, `door ${file}`);
+    }
+    put(from, '.install-x', 'model.json', 'half');
+    put(from, 'hall-1', 'notes.txt', 'not of a classifier');
+    put(to, 'hall-1', 'model.json', 'another');
+    openDatabase(from).close();
+    const file = join(folders.make(), 'backup.db');
+    const made = await makeBackup(from, join(from, 'none.yaml'), file);
+    expect(made).to.deep.equal({ config: false, key: false, modelFiles: 8, modelsLeftOut: [] });
+
+    const { models, keyWritten } = await restoreBackup(file, to, join(to, 'c.yaml'), 0);
+    expect([models, keyWritten]).to.deep.equal([['door-2', 'hall-1'], false]);
+    const names = readdirSync(join(to, 'models')).sort();
+    expect(names).to.have.length(3);
+    expect(names[0]).to.match(/^\.hall-1\.before-restore-/);
+    const [aside = '', ...installed] = names;
+    expect(installed).to.deep.equal(['door-2', 'hall-1']);
+    expect(readFileSync(join(to, 'models', aside, 'model.json'), 'utf8')).to.equal('another');
+    expect(readdirSync(join(to, 'models/hall-1')).sort()).to.deep.equal([
+      'CARD.md',
+      'manifest.json',
+      'model.json',
+      'weights.bin',
+    ]);
+    expect(readFileSync(join(to, 'models/hall-1/weights.bin'), 'utf8')).to.equal('hall weights.bin');
+    const { files, leftOut } = modelFiles(from, 70);
+    expect([files.length, leftOut]).to.deep.equal([4, ['hall-1']]);
   });
 
   it('is refused when it is none or damaged, and nothing is touched', async () => {
