@@ -42,14 +42,20 @@ export function exampleConfig(): string {
 
 /** The reference of all keys as a page of Markdown. */
 export function configReference(): string {
-  const rows = configKeys().map(({ key, schema, description, preset, live }) => [
-    `\`${key}\``,
-    ruleOf(schema),
-    preset === undefined ? '' : `\`${JSON.stringify(preset)}\``,
-    `\`MASKWATCH_${key.replaceAll('.', '_').toUpperCase()}\``,
-    live ? 'yes' : 'restart',
-    description,
-  ]);
+  const rows = configKeys().flatMap(({ key, path, schema, description, preset, live }) => {
+    const taken = live ? 'yes' : 'restart';
+    const shown = preset === undefined ? '' : `\`${JSON.stringify(preset)}\``;
+    const parts = Object.entries(shapeOf(path) ?? {});
+    // A section is set by its parts.
+    const variable = parts.length > 0 ? '' : variableOf(key);
+    return [
+      [`\`${key}\``, ruleOf(schema), shown, variable, taken, description],
+      ...parts.map(([name, part]) => {
+        const inner = `${key}.${name}`;
+        return [`\`${inner}\``, ruleOf(part), '', variableOf(inner), taken, describe(part)];
+      }),
+    ];
+  });
   const inner = configKeys().flatMap(({ key, path }) =>
     Object.entries(shapeOf([...path, 0]) ?? {}).map(([name, schema]) => [
       `\`${key}[].${name}\``,
@@ -66,6 +72,10 @@ export function configReference(): string {
   return `${referenceHeader}\n${table.join('\n')}\n`;
 }
 
+function variableOf(key: string): string {
+  return `\`MASKWATCH_${key.replaceAll('.', '_').toUpperCase()}\``;
+}
+
 const referenceHeader = `# Configure Maskwatch
 
 1. \`maskwatch init\` writes \`config.yaml\` with every key explained.
@@ -77,9 +87,11 @@ Defaults < file < environment < flags of \`serve\`. \`NAME_FILE\` reads the valu
 address is \`MASKWATCH_CAMERAS_0_URL\`. A running server gives the JSON Schema at \`/api/config/schema.json\`; \`maskwatch config schema\`
 prints it.
 
-Passwords: write them into the file (mode 0600) or a variable ending in \`_FILE\`, never into a command line. Those of cameras that the
+Passwords: write them into the file (mode 0600, owned by the user of the server) or a variable ending in \`_FILE\`, never into a command line. Those of cameras that the
 dashboard adds are kept sealed in the database; the key is \`secret.key\` in the data folder, or \`MASKWATCH_SECRET_KEY_FILE\`, or the systemd
 credential \`maskwatch-secret-key\`.
+
+The settings page of the dashboard writes the same file, where the server may write its folder; where it may not, the page says so.
 
 This page is made from the schema: \`maskwatch config reference\`.
 `;

@@ -6,6 +6,7 @@ import { withKnownSecrets } from './config-secrets.js';
 import { type ConfigPatch, editConfigFile } from './edit-config-file.js';
 import { type ConfigReading, type ConfigSources, readConfig, readConfigText } from './load-config.js';
 import type { Config } from './schema.js';
+import { UnwritableConfigError } from './unwritable-config-error.js';
 import { writeConfigFile } from './write-config-file.js';
 
 /** Where a value comes from. */
@@ -127,6 +128,7 @@ export class LiveConfig {
    * Changes the file, keeping its comments, and takes the change up. `***` keeps the secret that is there.
    *
    * @throws ConfigError when the result could not be used, or a key is set by the environment or a flag; the file is as before
+   * @throws UnwritableConfigError
    */
   patch(change: ConfigPatch): Promise<void> {
     return this.#inTurn(async () => {
@@ -136,7 +138,9 @@ export class LiveConfig {
       this.#refuseOverruled(known);
       const edited = editConfigFile(text, known);
       const reading = await readConfig(sources, edited);
-      await writeConfigFile(this.file, edited);
+      await writeConfigFile(this.file, edited).catch((error: unknown) => {
+        throw new UnwritableConfigError(this.file, error);
+      });
       this.#take(reading);
     });
   }

@@ -32,8 +32,7 @@ export function mergeEnvironment(
 
 /** Finds the camelCase keys behind upper-case words: `['SERVER', 'ALLOWEDHOSTS']` → `['server', 'allowedHosts']`. */
 function resolve(words: readonly string[]): string[] | undefined {
-  const [first, ...rest] = words;
-  const top = first === undefined ? undefined : matchKey(configSchema.shape, words);
+  const top = matchKey(configSchema.shape, words);
   if (top === undefined) return undefined;
   // An entry of a list: CAMERAS_0_URL.
   const index = words[top.used] ?? '';
@@ -43,10 +42,16 @@ function resolve(words: readonly string[]): string[] | undefined {
       ? [top.key, index, field.key]
       : undefined;
   }
-  const inner = shapeOf([top.key]);
-  if (inner === undefined) return top.used === words.length ? [top.key] : undefined;
-  const next = matchKey(inner, rest.slice(top.used - 1));
-  return next !== undefined && top.used + next.used === words.length ? [top.key, next.key] : undefined;
+  return keysBelow([top.key], words.slice(top.used));
+}
+
+/** Goes down from section to section as long as there are words. */
+function keysBelow(keys: readonly string[], words: readonly string[]): string[] | undefined {
+  const shape = shapeOf(keys);
+  // A section is set by its parts.
+  if (words.length === 0) return shape === undefined ? [...keys] : undefined;
+  const next = shape === undefined ? undefined : matchKey(shape, words);
+  return next === undefined ? undefined : keysBelow([...keys, next.key], words.slice(next.used));
 }
 
 /** The key whose letters equal the first words joined: `DATA`, `DIR` and `DATADIR` both mean `dataDir`. */

@@ -4,6 +4,7 @@ import { ConfigError } from '../config/config-error.js';
 import { configJsonSchema, configKeys, valueAt } from '../config/config-keys.js';
 import { withoutSecrets } from '../config/config-secrets.js';
 import type { LiveConfig } from '../config/live-config.js';
+import { UnwritableConfigError } from '../config/unwritable-config-error.js';
 import type { ConfigView } from './config-api.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
@@ -62,6 +63,7 @@ export function configRoutes(config: ConfigPort): Route[] {
         try {
           await config.patch(body);
         } catch (error) {
+          if (error instanceof UnwritableConfigError) throw new ProblemError(409, error.code, error.message);
           throw error instanceof ConfigError ? problemOf(error) : error;
         }
         return { ...ok(viewOf(config, caller)), subject: Object.keys(body).join(' ') };

@@ -5,6 +5,7 @@ import { ConfigError } from '../../../server/config/config-error.js';
 import { withoutSecrets } from '../../../server/config/config-secrets.js';
 import { readEnvironment } from '../../../server/config/environment.js';
 import { type ConfigChange, LiveConfig } from '../../../server/config/live-config.js';
+import { UnwritableConfigError } from '../../../server/config/unwritable-config-error.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
 
 const text = `# Our cameras
@@ -54,6 +55,22 @@ describe('the configuration while the server runs', () => {
     );
     return error instanceof ConfigError ? error.message : `no refusal: ${String(error)}`;
   };
+
+  it('stays as it is when its file cannot be written, and says why', async () => {
+    await open();
+    await live.close();
+    // Beside a name as long as this there is no room for the file that is to take its place.
+    file = join(folders.make(), `${'c'.repeat(246)}.yaml`);
+    writeFileSync(file, text);
+    const sources = { file, required: true, environment: readEnvironment({}) };
+    live = await LiveConfig.open({ sources, flags: new Map(), onInvalid: (error) => invalid.push(error) });
+    live.onChange((change) => changes.push(change));
+    const error: unknown = await live.patch({ log: { level: 'warn' } }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(UnwritableConfigError);
+    expect(String(error)).to.include('cannot be written (ENAMETOOLONG). Change it by hand;');
+    expect(readFileSync(file, 'utf8')).to.equal(text);
+    expect([live.current.log.level, changes, invalid]).to.deep.equal(['info', [], []]);
+  });
 
   it('is changed with its comments kept, and only its owner can read it', async () => {
     await open();

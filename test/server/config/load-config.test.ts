@@ -57,10 +57,13 @@ describe('the configuration', () => {
       MASKWATCH_DATA_DIR: '/tmp/x',
       MASKWATCH_WEBRTC_PLAYOUT_DELAY_MS: '120',
       MASKWATCH_SERVER_ALLOWEDHOSTS: '["a.example"]',
+      MASKWATCH_SERVER_TLS_CERTFILE: '/etc/cert.pem',
+      MASKWATCH_SERVER_TLS_KEYFILE: '/etc/key.pem',
     });
     expect(config.dataDir).to.equal('/tmp/x');
     expect(config.webrtc.playoutDelayMs).to.equal(120);
     expect(config.server.allowedHosts).to.deep.equal(['a.example']);
+    expect(config.server.tls).to.deep.equal({ certFile: '/etc/cert.pem', keyFile: '/etc/key.pem' });
   });
 
   it('reads the value of a variable ending in _FILE from that file', async () => {

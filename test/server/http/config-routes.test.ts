@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Caller, localOwner, permissionsOf } from '../../../server/access/caller.js';
 import { configSchema } from '../../../server/config/schema.js';
+import { UnwritableConfigError } from '../../../server/config/unwritable-config-error.js';
 import type { ConfigView } from '../../../server/http/config-api.js';
 import { HttpBench } from '../../helpers/http-bench.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
@@ -13,6 +14,7 @@ describe('the routes of the configuration', () => {
   let bench: HttpBench;
   let server: Server;
   let caller: Caller;
+  let patch: () => Promise<void>;
 
   before(async () => {
     const folder = folders.make();
@@ -28,7 +30,7 @@ describe('the routes of the configuration', () => {
       config: {
         ...{ current, file: 'config.yaml', problems: [], waiting: [] },
         originOf: () => 'file',
-        patch: () => Promise.resolve(),
+        patch: () => patch(),
       },
     });
     server = createServer(bench.app);
@@ -55,6 +57,26 @@ describe('the routes of the configuration', () => {
       .and.not.match(/vault|s3cret/);
     expect(await valueOf('privacy.countsOnlyCameras')).to.deep.equal([]);
     expect((await ask('PATCH')).status).to.equal(403);
+  });
+
+  it('say in a problem document that the file cannot be written', async () => {
+    caller = localOwner;
+    patch = () =>
+      Promise.reject(
+        new UnwritableConfigError('/etc/x.yaml', Object.assign(new Error('x'), { code: 'EROFS' })),
+      );
+    const answer = await ask('PATCH');
+    expect(answer.status).to.equal(409);
+    expect(answer.headers.get('content-type')).to.include('application/problem+json');
+    expect(await answer.json()).to.include({
+      code: 'config-not-writable',
+      status: 409,
+      detail:
+        '/etc/x.yaml cannot be written (EROFS). Change it by hand; to allow changes here, give its folder to the user that ' +
+        'the server runs as.',
+    });
+    patch = () => Promise.resolve();
+    expect((await ask('PATCH')).status).to.equal(200);
   });
 
   it('show an admin all of it, and a viewer nothing', async () => {
