@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser.js';
+import { hearComplaints } from '../helpers/hear-complaints.js';
 import { faceClip } from '../helpers/media.js';
 import { untilOverlay } from '../helpers/overlay-probe.js';
 import { type ServerProcess, startServer } from '../helpers/server-process.js';
@@ -16,12 +17,8 @@ describe("a stranger's first minutes", function () {
     server = await startServer();
     browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      // What could not be loaded is told below, with its address.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load'))
-        faults.push(message.text());
-    });
+    // What could not be loaded is told below, with its method.
+    hearComplaints(page, faults, [/^Failed to load resource/]);
     page.on('response', (response) => {
       const request = response.request();
       // A player that says goodbye to a camera that was just removed is told, rightly, that it is gone.

@@ -69,5 +69,8 @@ describe('privacy areas of live video', function () {
     // Some pixels beside the edge are left out: colour has half the resolution there.
     expect(await brightest(page, 0, 0.49)).to.be.below(24);
     expect(await brightest(page, 0.51, 1)).to.be.above(100);
+
+    await page.goto(server.url);
+    await page.locator('[data-testid=tile][data-camera=door]').getByTestId('privacy-badge').waitFor();
   });
 });
