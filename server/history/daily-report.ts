@@ -11,6 +11,12 @@ export interface ReportFigures {
   readonly compliance: number | null;
   /** In which compliance lies with 95 % confidence. */
   readonly interval: readonly [number, number] | null;
+  /**
+   * Mean of the people in the pictures at once, of several cameras together, and the most in one picture; null where that was not
+   * recorded.
+   */
+  readonly occupancyMean: number | null;
+  readonly occupancyMax: number | null;
   readonly watchedSeconds: number;
 }
 
@@ -58,6 +64,26 @@ function figures(buckets: readonly Bucket[]): ReportFigures {
     people,
     compliance: complianceOf(people),
     interval: wilsonInterval(people.mask, people.mask + people.no_mask + people.incorrect),
+    ...occupancyOf(buckets),
     watchedSeconds: Math.round(buckets.reduce((sum, { watchedMs }) => sum + watchedMs, 0) / 1000),
+  };
+}
+
+function occupancyOf(buckets: readonly Bucket[]): Pick<ReportFigures, 'occupancyMean' | 'occupancyMax'> {
+  const sums = new Map<string, { personMs: number; watchedMs: number }>();
+  let most: number | null = null;
+  for (const { cameraId, occupancy } of buckets) {
+    if (occupancy === undefined || occupancy.watchedMs === 0) continue;
+    const { personMs, watchedMs } = sums.get(cameraId) ?? { personMs: 0, watchedMs: 0 };
+    sums.set(cameraId, {
+      personMs: personMs + occupancy.personMs,
+      watchedMs: watchedMs + occupancy.watchedMs,
+    });
+    most = Math.max(most ?? 0, occupancy.most);
+  }
+  const means = [...sums.values()].map(({ personMs, watchedMs }) => personMs / watchedMs);
+  return {
+    occupancyMean: means.length === 0 ? null : means.reduce((sum, mean) => sum + mean, 0),
+    occupancyMax: most,
   };
 }

@@ -13,6 +13,16 @@ const figures = {
   watchedSeconds: z.number().min(0),
 };
 
+const reportFigures = {
+  ...figures,
+  occupancyMean: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('Mean of the people in the pictures at once, of several cameras together.'),
+  occupancyMax: count.nullable().describe('Most people in one picture at once.'),
+};
+
 /** People in the zones and over the lines of a camera. */
 export const zoneHistorySchema = schemaOf<ZoneHistory>()(
   z
@@ -44,9 +54,9 @@ export const dailyReportSchema = schemaOf<DailyReportView>()(
       day: z.string(),
       from: epochMs,
       to: epochMs,
-      total: z.strictObject(figures),
-      cameras: z.array(z.strictObject({ ...figures, cameraId: z.string(), name: z.string() })),
-      hours: z.array(z.strictObject({ ...figures, at: epochMs })),
+      total: z.strictObject(reportFigures),
+      cameras: z.array(z.strictObject({ ...reportFigures, cameraId: z.string(), name: z.string() })),
+      hours: z.array(z.strictObject({ ...reportFigures, at: epochMs })),
       alerts: z.strictObject({ info: count, warning: count, critical: count }),
     })
     .meta({ id: 'DailyReport' }),

@@ -196,6 +196,7 @@ describe('the pages about the past', function () {
     await page.goto(`${bench.url}/report`);
     await page.getByTestId('report-compliance').getByText('75%').waitFor();
     expect(await page.getByRole('rowheader', { name: 'Door' }).count()).to.equal(1);
+    expect(await page.getByRole('columnheader', { name: 'Most inside' }).count()).to.equal(2);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button', { name: 'Print' }).isVisible()).to.equal(false);
     await page.emulateMedia({ media: 'screen' });

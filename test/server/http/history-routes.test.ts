@@ -51,6 +51,31 @@ describe('the routes about the past', () => {
     expect((await request(bench.app).get('/api/reports/daily?day=2026-13-40')).status).to.equal(400);
   });
 
+  it('report how full the pictures were, by camera and by hour', async () => {
+    const zones = createZoneMinuteStore(bench.db);
+    const full = (cameraId: string, hour: number, people: number, most: number, watchedMs: number): void =>
+      zones.add(
+        { cameraId, zoneId: '', flow: 'entered', minuteAt: day.start + hour * hourMs },
+        { ...noZoneDelta, occupancyMs: people * watchedMs, occupancyMax: most, watchedMs },
+      );
+    full('door', 9, 1, 3, 60_000);
+    full('door', 10, 4, 6, 30_000);
+    full('gone', 9, 0.5, 2, 60_000);
+    const { body } = (await request(bench.app).get('/api/reports/daily')) as { body: DailyReportView };
+    const inside = (rows: readonly Pick<DailyReportView['total'], 'occupancyMean' | 'occupancyMax'>[]) =>
+      rows.map(({ occupancyMean, occupancyMax }) => [occupancyMean, occupancyMax]);
+    // Door: one person for a minute and four for half of one.
+    expect(inside(body.cameras)).to.deep.equal([
+      [2, 6],
+      [0.5, 2],
+    ]);
+    expect(inside(body.hours)).to.deep.equal([
+      [1.5, 3],
+      [4, 6],
+    ]);
+    expect(inside([body.total])).to.deep.equal([[2.5, 6]]);
+  });
+
   it('leave out of reports and exports the cameras that a caller does not see', async () => {
     const gatekeeper: Caller = { ...localOwner, kind: 'user', cameras: new Set(['gone']) };
     const app = createHttpApp({ ...bench.options, identify: () => gatekeeper });

@@ -9,5 +9,11 @@ export interface ReportFigures {
   readonly compliance: number | null;
   /** In which compliance lies with 95 % confidence. */
   readonly interval: readonly [number, number] | null;
+  /**
+   * Mean of the people in the pictures at once, of several cameras together, and the most in one picture; null where that was not
+   * recorded.
+   */
+  readonly occupancyMean: number | null;
+  readonly occupancyMax: number | null;
   readonly watchedSeconds: number;
 }
