@@ -25,6 +25,7 @@ export function cardCommand(): Command {
     .requiredOption('--data <dir>', 'folder with scenes/<set>/labels.json and scenes/<set>/images/')
     .option('--peer <file>', 'detectors: weights of YuNet-n (ONNX or safetensors) to measure against')
     .option('--detector <name>', 'classifiers: what finds the faces', 'maskwatch-h')
+    .option('--json', 'print one JSON object: the file and the card', false)
     .addHelpText(
       'after',
       '\nExample:\n  maskwatch card maskwatch-h --data data --peer data/peers/yunet.onnx\n',
