@@ -100,6 +100,7 @@ function Report({ report }: { readonly report: DailyReportView }) {
             />
           </div>
           <p class="quiet">{t.rangeNote}</p>
+          {report.cameras.length > 1 && <p class="quiet">{t.summedNote}</p>}
         </section>
       )}
     </>
