@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import { RefusedAddressError } from '../addresses/refused-address-error.js';
 import { schemaOf } from '../openapi/schema-of.js';
 import type { SinkDesk } from '../sinks/sink-desk.js';
 import { sinkInput, sinkSettingsSchema } from '../sinks/sink-schema.js';
 import { ProblemError } from './problem-error.js';
 import { ok, route, type Route } from './route.js';
-import type { DropResult, Outbox, ReplayResult, SinkList, SinkTestResult, SinkView } from './sink-api.js';
+import type {
+  DropResult,
+  Outbox,
+  ReplayResult,
+  SinkInput,
+  SinkList,
+  SinkTestResult,
+  SinkView,
+} from './sink-api.js';
 
 /** What the sink routes need of the server. */
 export type SinkPort = Pick<
@@ -86,8 +95,8 @@ export function sinkRoutes(sinks: SinkPort): Route[] {
       answer: { status: 201, body: sinkSchema },
       permission: 'admin',
       body: sinkInput,
-      handle: ({ body }) => {
-        const sink = sinks.add(body);
+      handle: async ({ body }) => {
+        const sink = await withField(body, () => sinks.add(body));
         if (sink === undefined)
           throw new ProblemError(409, 'too-many-sinks', 'There are too many sinks already.');
         return { status: 201, json: sink };
@@ -120,7 +129,8 @@ export function sinkRoutes(sinks: SinkPort): Route[] {
       permission: 'admin',
       params: byId,
       body: sinkInput,
-      handle: async ({ params: { id }, body }) => ok((await sinks.change(id, body)) ?? sinkNotFound()),
+      handle: async ({ params: { id }, body }) =>
+        ok((await withField(body, () => sinks.change(id, body))) ?? sinkNotFound()),
     }),
     route({
       method: 'delete',
@@ -168,4 +178,15 @@ export function sinkRoutes(sinks: SinkPort): Route[] {
 
 function sinkNotFound(): never {
   throw new ProblemError(404, 'sink-not-found', 'There is no such sink.');
+}
+
+/** An address that may not be called is a field that is wrong. */
+async function withField<T>({ settings }: SinkInput, work: () => T): Promise<Awaited<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RefusedAddressError)) throw error;
+    const pointer = settings.kind === 'email' ? '/settings/host' : '/settings/url';
+    throw new ProblemError(400, 'invalid-field', error.message, [{ pointer, detail: error.rule }]);
+  }
 }

@@ -31,6 +31,8 @@ export interface MqttCarrierOptions {
   readonly cameras: () => readonly HomeCamera[];
   /** Milliseconds to wait for a connection and for an acknowledgement: 10000. */
   readonly patienceMs?: number;
+  /** Milliseconds after which a connection that ended is tried again: 5000. */
+  readonly retryMs?: number;
 }
 
 /** A carrier that also keeps the state of the cameras on the broker. */
@@ -49,7 +51,7 @@ export interface MqttCarrier extends Carrier {
  * has acknowledged them. The last will says `offline`.
  */
 export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
-  const { settings, version, cameras, patienceMs = 10_000 } = options;
+  const { settings, version, cameras, patienceMs = 10_000, retryMs = 5000 } = options;
   const availability = availabilityTopic(settings);
   const birth = `${settings.discoveryTopic}/status`;
   /** What the broker has, to publish changes only. */
@@ -173,9 +175,6 @@ function clientOptions({ settings, secret, patienceMs = 10_000 }: MqttCarrierOpt
     ...(secret === undefined ? {} : { password: secret.reveal() }),
   };
 }
-
-/** Milliseconds after which a connection that ended is tried again. */
-const retryMs = 5000;
 
 /** A broker sends the will of who breaks off, not of who says goodbye. */
 async function sayGoodbye(client: MqttClient, availability: string): Promise<void> {

@@ -11,6 +11,7 @@ import type { KnownSecrets } from '../secrets/known-secrets.js';
 import type { Vault } from '../secrets/vault.js';
 import { Courier } from '../sinks/courier.js';
 import type { HomeCamera } from '../sinks/home-assistant.js';
+import { guardSinks, mailScheme, type SinkPolicies } from '../sinks/guard-sinks.js';
 import { createMailer } from '../sinks/mailer.js';
 import { brokerSchemes, createMqttCarrier } from '../sinks/mqtt-carrier.js';
 import { createReportDesk } from '../sinks/report-desk.js';
@@ -99,9 +100,11 @@ export function startWatch(options: WatchOptions): Watch {
     counts: options.countsOf(camera.id),
     alerts: alerts.open().filter(({ cameraId }) => cameraId === camera.id),
   });
-  const webhooks = webhookPolicy(options.ownPorts);
-  const brokers = siteServicePolicy(brokerSchemes, options.ownPorts);
-  const mailServers = siteServicePolicy([], options.ownPorts);
+  const policies: SinkPolicies = {
+    webhook: webhookPolicy(options.ownPorts),
+    mqtt: siteServicePolicy(brokerSchemes, options.ownPorts),
+    email: siteServicePolicy([mailScheme], options.ownPorts),
+  };
   const outbox = createOutboxStore(database);
   const sinks = createSinkDesk({
     store: createSinkStore(database),
@@ -111,12 +114,12 @@ export function startWatch(options: WatchOptions): Watch {
     carrierOf: ({ settings }, secret) => {
       switch (settings.kind) {
         case 'webhook':
-          return createWebhook({ url: settings.url, secret, policy: webhooks, now });
+          return createWebhook({ url: settings.url, secret, policy: policies.webhook, now });
         case 'email':
-          return createMailer({ settings, secret, policy: mailServers });
+          return createMailer({ settings, secret, policy: policies.email });
         case 'mqtt':
           return createMqttCarrier({
-            ...{ settings, secret, version, policy: brokers },
+            ...{ settings, secret, version, policy: policies.mqtt },
             cameras: () => cameras().map(homeOf),
           });
       }
@@ -157,7 +160,7 @@ export function startWatch(options: WatchOptions): Watch {
   });
 
   return {
-    port: { zones, alerts: { desk, store: alerts }, sinks, reports },
+    port: { zones, alerts: { desk, store: alerts }, sinks: guardSinks(sinks, policies), reports },
     privacyOf: (cameraId) => zones.privacyOf(cameraId),
     accept: (message) => zones.accept(message),
     interrupt: (cameraId) => zones.interrupt(cameraId),

@@ -45,6 +45,9 @@ export const door: CameraView = {
   status: { state: 'live', reason: '', reconnects: 0 },
 };
 
+/** The port that the bench's server says it listens on: no sink may name it. */
+export const ownPort = 11;
+
 /** The real application on a real database, with cameras and WebRTC that only remember what was asked of them. */
 export class HttpBench {
   readonly cameras = new Map([['door', door]]);
@@ -96,7 +99,7 @@ export class HttpBench {
       cameras: () => [...cameras.values()],
       countsOf: () => undefined,
       applyPrivacy: (id) => Promise.resolve(void this.masked.push(id)),
-      ownPorts: () => [],
+      ownPorts: () => [ownPort],
       moment: () => ({ epochMs: Date.now(), monotonicMs: performance.now() }),
     });
     this.options = {

@@ -6,7 +6,7 @@ import type { SinkView } from '../../../server/http/sink-api.js';
 import type { ZoneList } from '../../../server/http/zone-api.js';
 import type { Alert } from '../../../server/realtime/events.js';
 import { ruleOf } from '../../helpers/alert-rules.js';
-import { door, HttpBench } from '../../helpers/http-bench.js';
+import { door, HttpBench, ownPort } from '../../helpers/http-bench.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
 
 /** What came back. */
@@ -147,6 +147,37 @@ describe('the routes about zones, alerts and sinks', () => {
     expect(await ids('state=unseen')).to.equal('a4 a2 a1 a0');
     expect((await send('post', '/api/alerts/none/acknowledge', {})).status).to.equal(404);
     expect((await send('get', '/api/alerts?after=nonsense')).status).to.equal(400);
+  });
+
+  it('keep no sink whose address may not be called, and name the field', async () => {
+    const mqtt = { kind: 'mqtt', topic: 't', discovery: false, discoveryTopic: 'h', verifyCertificate: true };
+    const mail = {
+      ...{ kind: 'email', port: 25, security: 'none', verifyCertificate: true },
+      ...{ from: 'a@example.org', to: ['b@example.org'] },
+    };
+    for (const [settings, pointer] of [
+      [{ kind: 'webhook', url: 'http://169.254.169.254/' }, '/settings/url'],
+      [{ ...mqtt, url: 'ws://169.254.169.254/' }, '/settings/url'],
+      [{ ...mqtt, url: `ws://127.0.0.1:${ownPort}/` }, '/settings/url'],
+      [{ ...mail, host: '100.100.100.200' }, '/settings/host'],
+      [{ ...mail, host: 'fe80::1' }, '/settings/host'],
+      [{ ...mail, host: 'localhost', port: ownPort }, '/settings/host'],
+    ] as const) {
+      const input = { name: 'Bad', enabled: true, settings };
+      const refused = await send<Problem>('post', '/api/sinks', input);
+      expect([refused.status, refused.body.errors?.[0]?.pointer], JSON.stringify(settings)).to.deep.equal([
+        400,
+        pointer,
+      ]);
+    }
+    expect((await send<{ sinks: object[] }>('get', '/api/sinks')).body.sinks).to.deep.equal([]);
+    const good = { name: 'Boss', enabled: false, settings: { ...mail, host: '127.0.0.1', port: 1 } };
+    const made = await send<SinkView>('post', '/api/sinks', good);
+    expect(made.status).to.equal(201);
+    const path = `/api/sinks/${made.body.sinkId}`;
+    const moved = { ...good, settings: { ...mail, host: '169.254.1.1' } };
+    expect((await send('put', path, moved)).status).to.equal(400);
+    expect((await send('put', path, good)).status).to.equal(200);
   });
 
   it('keep sinks without ever showing their secret', async () => {

@@ -60,7 +60,7 @@ describe('the MQTT sink', () => {
       policy: siteServicePolicy(brokerSchemes),
       version: '1.2',
       cameras: () => cameras,
-      patienceMs: 2000,
+      ...{ patienceMs: 2000, retryMs: 50 },
     });
     return carrier;
   };
@@ -139,6 +139,17 @@ describe('the MQTT sink', () => {
     await until(() => seen.get('site/masks/status') === 'online');
     broker.breakOffNewest();
     await until(() => seen.get('site/masks/status') === 'offline');
+  });
+
+  it('comes back by itself after its connection broke, and tells everything anew', async () => {
+    open();
+    await until(() => seen.get('site/masks/status') === 'online');
+    for (let round = 0; round < 2; round++) {
+      broker.breakOffNewest();
+      await until(() => seen.get('site/masks/status') === 'offline');
+      seen.clear();
+      await until(() => seen.get('site/masks/status') === 'online' && seen.has('site/masks/cameras/door'));
+    }
   });
 
   it('counts an alert as sent when the broker has acknowledged it, and fails while there is none', async () => {
