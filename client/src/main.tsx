@@ -48,8 +48,9 @@ function main(root: HTMLElement): void {
     if (response.status === 401 && input !== '/api/session') session.ended();
     return response;
   };
-  const api = new MaskwatchApi(fetcher);
-  const rest = new RestClient(fetcher);
+  const language = new Language(localStorage, navigator.languages);
+  const rest = new RestClient(fetcher, () => language.spoken.peek().strings.notice);
+  const api = new MaskwatchApi(rest);
   const access = new AccessApi(rest);
   const store = new AppStore();
   const overlays = new OverlayHub();
@@ -59,7 +60,6 @@ function main(root: HTMLElement): void {
     reconnectionDelayMax: 4000,
   });
   const live = new LiveSync({ socket, api, store, overlays, now: () => performance.now() });
-  const language = new Language(localStorage, navigator.languages);
   const parts = {
     api,
     access,

@@ -22,7 +22,7 @@ import type {
 import type { OnboardingView } from '../../../server/http/onboarding-api.js';
 import type { ZoneInput, ZoneList, ZonesNow } from '../../../server/http/zone-api.js';
 import type { Alert, CameraView } from '../../../server/realtime/events.js';
-import { RestClient } from './rest-client.js';
+import type { RestClient } from './rest-client.js';
 
 /** Which minutes, hours or days to read; times in epoch milliseconds. */
 export interface HistoryQuery {
@@ -54,9 +54,8 @@ export interface AlertQuery {
 export class MaskwatchApi {
   readonly #rest: RestClient;
 
-  /** @param fetcher `fetch` of the page, or a stand-in in tests */
-  constructor(fetcher: typeof fetch) {
-    this.#rest = new RestClient(fetcher);
+  constructor(rest: RestClient) {
+    this.#rest = rest;
   }
 
   health(): Promise<Health> {

@@ -22,7 +22,8 @@ export class TryoutApi {
 
   /** Hands a clip to the server; rejects with DOMException `AbortError` when the upload is ended. */
   async addClip(clip: Blob, type: string, watch: UploadWatch): Promise<ReplayView> {
-    return (await uploadFile('/api/replays', clip, type, watch)) as ReplayView;
+    const upload = { path: '/api/replays', body: clip, type, words: this.#rest.words() };
+    return (await uploadFile(upload, watch)) as ReplayView;
   }
 
   replay(replayId: string): Promise<ReplayView> {

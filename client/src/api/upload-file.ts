@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.js';
 import type { Problem } from '../../../server/http/api.js';
+import type { ApiWords } from './rest-client.js';
 
 /** How an upload is watched and ended. */
 export interface UploadWatch {
@@ -9,14 +10,22 @@ export interface UploadWatch {
   readonly signal: AbortSignal;
 }
 
+/** An upload: where to, what, and the words for what goes wrong. */
+export interface Upload {
+  readonly path: string;
+  readonly body: Blob;
+  /** Media type of the body. */
+  readonly type: string;
+  readonly words: ApiWords;
+}
+
 /**
  * Sends a large file as it is and tells how far it is; `fetch` cannot tell that, so this is an XMLHttpRequest.
  *
- * @param type media type of the body
  * @returns what the server answered, read as JSON
  * @throws ApiError when the server refuses or is out of reach, DOMException `AbortError` when `signal` fires
  */
-export function uploadFile(path: string, body: Blob, type: string, watch: UploadWatch): Promise<unknown> {
+export function uploadFile({ path, body, type, words }: Upload, watch: UploadWatch): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = (): void => request.abort();
@@ -38,7 +47,7 @@ export function uploadFile(path: string, body: Blob, type: string, watch: Upload
       }),
     );
     request.addEventListener('error', () =>
-      end(() => reject(new ApiError('The server cannot be reached.', 0, 'unreachable'))),
+      end(() => reject(new ApiError(words.unreachable, 0, 'unreachable'))),
     );
     request.addEventListener('abort', () => end(() => reject(new DOMException('aborted', 'AbortError'))));
     request.open('POST', path);
@@ -53,7 +62,9 @@ function readAnswer(request: XMLHttpRequest): unknown {
   if (status >= 200 && status < 300) return JSON.parse(responseText) as unknown;
   const type = request.getResponseHeader('content-type') ?? '';
   if (!type.startsWith('application/problem+json')) {
-    throw new ApiError(responseText.trim().slice(0, 200) || `HTTP ${status}`, status, 'http-error');
+    // As of other answers, a proxy's page is not quoted.
+    const text = type.startsWith('text/html') ? '' : responseText.trim();
+    throw new ApiError(text.slice(0, 200) || `HTTP ${status}`, status, 'http-error');
   }
   const problem = JSON.parse(responseText) as Problem;
   throw new ApiError(problem.detail || problem.title, status, problem.code, problem.errors ?? []);

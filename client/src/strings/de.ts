@@ -269,6 +269,8 @@ export const de: Strings = {
   },
   notice: {
     lost: 'Verbindung verloren. Die Zahlen sind von vorher; die Verbindung wird wieder aufgebaut …',
+    unreachable: 'Der Server ist nicht erreichbar.',
+    notJson: 'Die Antwort ist kein JSON; ist das der richtige Server?',
     neverConnected: 'Verbindung zum Server wird aufgebaut …',
     back: (replayed) =>
       replayed === 0

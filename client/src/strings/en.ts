@@ -259,6 +259,8 @@ export const en = {
   },
   notice: {
     lost: 'Connection lost. Figures are from before; trying to reconnect …',
+    unreachable: 'The server cannot be reached.',
+    notJson: 'The answer is no JSON; is this the right server?',
     neverConnected: 'Connecting to the server …',
     back: (replayed: number) =>
       replayed === 0

@@ -276,6 +276,8 @@ export const es: Strings = {
   },
   notice: {
     lost: 'Conexión perdida. Los datos son anteriores; intentando reconectar…',
+    unreachable: 'No se puede acceder al servidor.',
+    notJson: 'La respuesta no es JSON; ¿es este el servidor correcto?',
     neverConnected: 'Conectando con el servidor…',
     back: (replayed) =>
       replayed === 0

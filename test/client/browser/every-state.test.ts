@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { Page, Route as Request } from 'playwright-core';
 import { pathOf, plainViews, type Route } from '../../../client/src/router/route.js';
+import { de } from '../../../client/src/strings/de.js';
 import { en } from '../../../client/src/strings/en.js';
+import { languageNames } from '../../../client/src/strings/language.js';
 import { PageBench } from '../../helpers/page-bench.js';
 
 /** Views that show something of the server as soon as they are opened, by their path. */
@@ -33,7 +35,6 @@ const problem = JSON.stringify({
   detail: said,
 });
 const proxyPage = '<!doctype html><title>503</title><h1>Service Unavailable</h1>';
-const unreachable = 'The server cannot be reached.';
 
 /** Readings that a view needs before it can be opened at all. */
 const isSession = (request: Request): boolean => new URL(request.request().url()).pathname === '/api/session';
@@ -76,6 +77,10 @@ describe('Every page of the dashboard, when all is not well', function () {
       dispatchEvent(new PopStateEvent('popstate'));
       new Promise((done) => requestAnimationFrame(() => setTimeout(done)))`);
   const main = () => page.locator('main');
+  const speak = async (code: 'en' | 'de'): Promise<void> => {
+    await page.locator('header select').selectOption(languageNames[code]);
+    await page.locator(`html[lang=${code}]`).waitFor();
+  };
   /** Looks at each view until it says something, and at it by axe. */
   const expectEach = async (paths: readonly string[], words: string): Promise<void> => {
     const wrong: Record<string, readonly string[]> = {};
@@ -84,7 +89,7 @@ describe('Every page of the dashboard, when all is not well', function () {
       await main()
         .getByText(words)
         .first()
-        .waitFor({ timeout: 5000 })
+        .waitFor({ timeout: 10_000 })
         .catch(() => (wrong[path] = [`does not say "${words}"`]));
       expect(await page.locator('h1').count(), `main headings of ${path}`).to.equal(1);
       const findings = await bench.seriousFindings(page);
@@ -174,13 +179,16 @@ describe('Every page of the dashboard, when all is not well', function () {
   it('says that the server is out of reach, on every view, and reads what is missing once it is back', async () => {
     await page.goto(bench.url);
     await page.getByTestId('tile').waitFor();
+    // Fetched while there is a network, as by whoever speaks it.
+    await speak('de');
+    await speak('en');
     await page.context().setOffline(true);
     await page.getByTestId('connection-lost').waitFor();
     // What was read before is still shown, and said to be old.
     const known = ['/', '/camera/door', '/board', '/board/door'];
     await expectEach(
       reading.filter((path) => !known.includes(path)),
-      unreachable,
+      en.notice.unreachable,
     );
     for (const path of [...known, ...waiting]) {
       await goTo(path);
@@ -190,8 +198,12 @@ describe('Every page of the dashboard, when all is not well', function () {
       await old.waitFor();
       expect(await bench.seriousFindings(page), path).to.deep.equal([]);
     }
+    await speak('de');
+    await goTo('/models');
+    await main().getByText(de.notice.unreachable).waitFor();
+    await speak('en');
     await goTo('/rules');
-    await main().getByText(unreachable).waitFor();
+    await main().getByText(en.notice.unreachable).waitFor();
     await page.context().setOffline(false);
     await main().getByText(en.watch.alerts.noRules).waitFor();
     await page.getByTestId('connection-back').waitFor();

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { io } from 'socket.io-client';
 import { MaskwatchApi } from '../../../client/src/api/maskwatch-api.js';
+import { RestClient } from '../../../client/src/api/rest-client.js';
 import { LiveSync, type LiveSocket } from '../../../client/src/live/live-sync.js';
 import { OverlayHub } from '../../../client/src/overlay/overlay-hub.js';
 import { AppStore, type Connection } from '../../../client/src/state/app-store.js';
@@ -39,7 +40,7 @@ describe('LiveSync', () => {
       reconnectionDelay: 50,
       forceNew: true,
     });
-    const api = new MaskwatchApi((input, init) => fetch(new URL(input, server.url), init));
+    const api = new MaskwatchApi(new RestClient((input, init) => fetch(new URL(input, server.url), init)));
     live = new LiveSync({ socket, api, store, overlays, now: () => performance.now() });
   });
 
