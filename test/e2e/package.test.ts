@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -109,6 +109,31 @@ describe('the package', function () {
       process.kill(-(child.pid ?? 0), 'SIGTERM');
       await gone;
     }
+  });
+
+  it('has a client package that installs by itself, under the file name that its pages tell', async () => {
+    const { version } = JSON.parse(await readFile('client/sdk/package.json', 'utf8')) as { version: string };
+    const tarball = `maskwatch-client-${version}.tgz`;
+    for (const page of ['docs/integrate.md', 'client/sdk/README.md']) {
+      expect(await readFile(page, 'utf8'), page).to.include(`npm install /path/to/${tarball}`);
+    }
+    const apart = join(folder, 'client');
+    await mkdir(apart);
+    await writeFile(join(apart, 'package.json'), '{"private":true,"type":"module"}');
+    await run(
+      'npm',
+      [
+        ...['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
+        join(process.cwd(), 'dist/package', tarball),
+      ],
+      { cwd: apart },
+    );
+    const program = `import { MaskwatchClient, MaskwatchError } from '@maskwatch/client';
+      const { rest } = new MaskwatchClient('http://127.0.0.1:1');
+      console.log(await rest.cameras().catch((error) => error instanceof MaskwatchError));`;
+    await writeFile(join(apart, 'program.js'), program);
+    const { stdout } = await run(process.execPath, ['program.js'], { cwd: apart });
+    expect(stdout).to.equal('true\n');
   });
 });
 
