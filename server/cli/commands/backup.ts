@@ -60,7 +60,7 @@ export function restoreCommand(): Command {
 
 /** The key may be a variable, a file named by one, or a credential of the service manager. */
 const keyElsewhere =
-  'The key of stored passwords is not in the backup: it comes from the environment. Keep it elsewhere, too.\n';
+  'The backup has no key of stored passwords. Where the environment gives it, keep it elsewhere, too.\n';
 
 function placed(command: Command): Command {
   return command
