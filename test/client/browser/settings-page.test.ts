@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { localOwner, permissionsOf, type Role } from '../../../server/access/caller.js';
 import { readEnvironment } from '../../../server/config/environment.js';
 import { LiveConfig } from '../../../server/config/live-config.js';
+import { UnwritableConfigError } from '../../../server/config/unwritable-config-error.js';
 import { PageBench } from '../../helpers/page-bench.js';
 import { tempFolders } from '../../helpers/temp-folder.js';
 
@@ -48,9 +49,7 @@ describe('the settings page', function () {
     await pending.getByRole('button', { name: 'Save the changes' }).click();
     await page.locator('[data-key="analysis.fps"][data-invalid="true"]').waitFor();
     expect(await setting('analysis.fps').innerText()).to.contain('<=30');
-    expect(await page.evaluate('document.activeElement.closest("[data-key]").dataset.key')).to.equal(
-      'analysis.fps',
-    );
+    await page.locator('[data-key="analysis.fps"] :focus').waitFor();
     expect(await readFile(file, 'utf8')).to.contain('level: info');
     expect(await pages.seriousFindings()).to.deep.equal([]);
   });
@@ -66,6 +65,21 @@ describe('the settings page', function () {
     expect(text).to.match(/fps: 7/);
     expect(await setting('analysis.frameSide').innerText()).to.contain('waits for a restart');
     expect(await page.getByTestId('pending').innerText()).to.contain('Nothing is changed.');
+  });
+
+  it('says that the file cannot be written, and keeps what was typed', async () => {
+    const patch = config.patch.bind(config);
+    config.patch = () =>
+      Promise.reject(new UnwritableConfigError('/etc/x.yaml', Object.assign(new Error(), { code: 'EROFS' })));
+    pages.expectRefusal(409, '/api/config');
+    await setting('analysis.fps').getByRole('textbox').fill('8');
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await page.getByRole('alert').getByText('/etc/x.yaml cannot be written (EROFS)').waitFor();
+    expect(await setting('analysis.fps').getByRole('textbox').inputValue()).to.equal('8');
+    expect(await pages.seriousFindings()).to.deep.equal([]);
+    config.patch = patch;
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await page.getByText('Nothing is changed.').waitFor();
   });
 
   it('puts what is said of the site on the notice at the door, which prints on one sheet without its buttons', async () => {
