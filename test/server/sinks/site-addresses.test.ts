@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { expect } from 'chai';
 import { connectAsync } from 'mqtt';
 import { siteServicePolicy } from '../../../server/addresses/address-policy.js';
@@ -6,6 +9,7 @@ import type { SinkSettings } from '../../../server/http/sink-api.js';
 import type { Carrier, Delivery } from '../../../server/sinks/delivery.js';
 import { createMailer } from '../../../server/sinks/mailer.js';
 import { brokerSchemes, createMqttCarrier } from '../../../server/sinks/mqtt-carrier.js';
+import { selfSigned } from '../../helpers/certificate.js';
 import { mailSinkOf } from '../../helpers/sinks.js';
 import { Broker, HttpReceiver, MailReceiver } from '../../helpers/receivers.js';
 
@@ -113,5 +117,41 @@ describe('the addresses of brokers and mail servers', () => {
     await mailer.deliver(delivery, new AbortController().signal);
     expect(await post.until(1)).to.include('[Maskwatch]');
     expect(lookup.asked).to.equal(2);
+  });
+
+  it('are told the name that they were found by, which certificates and websockets are about', async () => {
+    const lookup = resolver('127.0.0.1');
+    const { key, cert } = await selfSigned();
+    const named = new Promise<string>((resolve) => {
+      const secure = createTlsServer({
+        ...{ key, cert },
+        SNICallback: (name, done) => {
+          resolve(name);
+          done(null);
+        },
+      });
+      // The certificate is nobody's, so the client hangs up.
+      secure.on('tlsClientError', () => undefined);
+      own({ close: () => new Promise((closed) => void secure.close(() => closed())) });
+      secure.listen(0, '127.0.0.1', () => {
+        const { port } = secure.address() as AddressInfo;
+        broker(`mqtts://site.example:${port}`, [], lookup);
+      });
+    });
+    expect(await named).to.equal('site.example');
+
+    const asked = new Promise<string>((resolve) => {
+      const web = createServer();
+      web.on('upgrade', ({ url, headers }, socket) => {
+        resolve(`${headers.host ?? ''} ${url ?? ''}`);
+        socket.destroy();
+      });
+      own({ close: () => new Promise((closed) => void web.close(() => closed())) });
+      web.listen(0, '127.0.0.1', () => {
+        const { port } = web.address() as AddressInfo;
+        broker(`ws://site.example:${port}/mqtt?site=1`, [], lookup);
+      });
+    });
+    expect(await asked).to.match(/^site\.example:\d+ \/mqtt\?site=1$/);
   });
 });
