@@ -29,6 +29,11 @@ export interface MqttCarrierOptions {
   readonly version: string;
   /** All cameras as they are now. */
   readonly cameras: () => readonly HomeCamera[];
+  /**
+   * Only to send a message or two: nothing is kept on the broker, and no last will is left there, which would say of cameras that
+   * another connection keeps that they are gone. Default false.
+   */
+  readonly trial?: boolean;
   /** Milliseconds to wait for a connection and for an acknowledgement: 10000. */
   readonly patienceMs?: number;
   /** Milliseconds after which a connection that ended is tried again: 5000. */
@@ -51,7 +56,7 @@ export interface MqttCarrier extends Carrier {
  * has acknowledged them. The last will says `offline`.
  */
 export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
-  const { settings, version, cameras, patienceMs = 10_000, retryMs = 5000 } = options;
+  const { settings, version, cameras, trial = false, patienceMs = 10_000, retryMs = 5000 } = options;
   const availability = availabilityTopic(settings);
   const birth = `${settings.discoveryTopic}/status`;
   /** What the broker has, to publish changes only. */
@@ -86,8 +91,8 @@ export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
   };
   client.on('connect', () => {
     problem = '';
-    if (settings.discovery) client.subscribe(birth, { qos: 0 });
-    publishAll();
+    if (settings.discovery && !trial) client.subscribe(birth, { qos: 0 });
+    if (!trial) publishAll();
     lookAgain();
   });
   client.on('message', (topic, payload) => {
@@ -151,12 +156,14 @@ export function createMqttCarrier(options: MqttCarrierOptions): MqttCarrier {
       if (closed) return;
       closed = true;
       dialling.end();
-      if (dialling.dialled) await sayGoodbye(client, availability);
+      if (!dialling.dialled) return;
+      if (!trial) await sayGoodbye(client, availability);
+      await client.endAsync(true);
     },
   };
 }
 
-function clientOptions({ settings, secret, patienceMs = 10_000 }: MqttCarrierOptions): IClientOptions {
+function clientOptions({ settings, secret, trial, patienceMs = 10_000 }: MqttCarrierOptions): IClientOptions {
   const { protocol, pathname, search } = new URL(settings.url);
   return {
     protocol: brokerSchemes.find((scheme) => `${scheme}:` === protocol) ?? 'mqtt',
@@ -170,7 +177,11 @@ function clientOptions({ settings, secret, patienceMs = 10_000 }: MqttCarrierOpt
     // The outbox keeps what could not be sent; the library must not keep it a second time.
     queueQoSZero: false,
     rejectUnauthorized: settings.verifyCertificate,
-    will: { topic: availabilityTopic(settings), payload: Buffer.from('offline'), qos: 1, retain: true },
+    ...(trial === true
+      ? {}
+      : {
+          will: { topic: availabilityTopic(settings), payload: Buffer.from('offline'), qos: 1, retain: true },
+        }),
     ...(settings.username === undefined ? {} : { username: settings.username }),
     ...(secret === undefined ? {} : { password: secret.reveal() }),
   };
@@ -178,16 +189,14 @@ function clientOptions({ settings, secret, patienceMs = 10_000 }: MqttCarrierOpt
 
 /** A broker sends the will of who breaks off, not of who says goodbye. */
 async function sayGoodbye(client: MqttClient, availability: string): Promise<void> {
-  if (client.connected) {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 1000);
-      client.publish(availability, 'offline', { qos: 1, retain: true }, () => {
-        clearTimeout(timer);
-        resolve();
-      });
+  if (!client.connected) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, 1000);
+    client.publish(availability, 'offline', { qos: 1, retain: true }, () => {
+      clearTimeout(timer);
+      resolve();
     });
-  }
-  await client.endAsync(true);
+  });
 }
 
 /** Waits for a callback, at most so long. */

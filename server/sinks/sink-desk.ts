@@ -18,10 +18,11 @@ export interface SinkDeskOptions {
   readonly outbox: OutboxStore;
   readonly vault: Vault;
   readonly known: KnownSecrets;
-  /** Makes what carries messages to a sink. */
+  /** Makes what carries messages to a sink; `trial` for one that sends a test message and keeps nothing. */
   readonly carrierOf: (
     sink: Pick<StoredSink, 'settings'>,
     secret: Secret | undefined,
+    trial?: boolean,
   ) => Carrier | MqttCarrier;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -152,7 +153,7 @@ export function createSinkDesk(options: SinkDeskOptions): SinkDesk {
       const kept = stored === undefined ? undefined : secretOf(stored);
       const used = secret === undefined || secret === '' ? kept : new Secret(secret);
       const startedMs = performance.now();
-      const carrier = options.carrierOf({ settings }, used);
+      const carrier = options.carrierOf({ settings }, used, true);
       const finished = (ok: boolean, detail: string): SinkTestResult => ({
         ok,
         detail:

@@ -111,7 +111,7 @@ export function startWatch(options: WatchOptions): Watch {
     outbox,
     vault: options.vault,
     known: options.secrets,
-    carrierOf: ({ settings }, secret) => {
+    carrierOf: ({ settings }, secret, trial = false) => {
       switch (settings.kind) {
         case 'webhook':
           return createWebhook({ url: settings.url, secret, policy: policies.webhook, now });
@@ -119,7 +119,7 @@ export function startWatch(options: WatchOptions): Watch {
           return createMailer({ settings, secret, policy: policies.email });
         case 'mqtt':
           return createMqttCarrier({
-            ...{ settings, secret, version, policy: policies.mqtt },
+            ...{ settings, secret, version, trial, policy: policies.mqtt },
             cameras: () => cameras().map(homeOf),
           });
       }

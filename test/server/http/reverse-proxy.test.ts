@@ -110,7 +110,7 @@ describe('a reverse proxy in front', () => {
     return cookie;
   };
   const addresses = (): string[] =>
-    bench.http.options.audit.read({ limit: 10 }).map(({ address }) => address);
+    bench.http.options.audit.read({ limit: 10 }).map(({ action, address }) => `${action} ${address}`);
 
   it('is believed where it is trusted: the cookie is that of TLS, and the browser has its own address', async () => {
     await start(true);
@@ -118,7 +118,7 @@ describe('a reverse proxy in front', () => {
     await once(proxy, 'listening');
     const cookie = await use(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
     expect(cookie).to.match(/^__Host-maskwatch-session=/);
-    expect(addresses()).to.deep.equal(['198.51.100.7']);
+    expect(addresses()).to.deep.equal(['subscribe 198.51.100.7', 'sign-in 198.51.100.7']);
     proxy.closeAllConnections();
     proxy.close();
   });
@@ -129,7 +129,7 @@ describe('a reverse proxy in front', () => {
     await once(proxy, 'listening');
     const cookie = await use(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
     expect(cookie).to.match(/^maskwatch-session=/);
-    expect(addresses()).to.deep.equal(['127.0.0.1']);
+    expect(addresses()).to.deep.equal(['subscribe 127.0.0.1', 'sign-in 127.0.0.1']);
     proxy.closeAllConnections();
     proxy.close();
   });

@@ -49,7 +49,10 @@ describe('the MQTT sink', () => {
   const until = async (meets: () => boolean): Promise<void> => {
     while (!meets()) await new Promise<void>((resolve) => (wake = resolve));
   };
-  const open = (overrides: Partial<Extract<SinkSettings, { kind: 'mqtt' }>> = {}): MqttCarrier => {
+  const open = (
+    overrides: Partial<Extract<SinkSettings, { kind: 'mqtt' }>> = {},
+    trial = false,
+  ): MqttCarrier => {
     const settings = {
       ...{ kind: 'mqtt' as const, url: broker.url, topic: 'site/masks', discovery: true },
       ...{ discoveryTopic: 'homeassistant', verifyCertificate: true, ...overrides },
@@ -60,12 +63,28 @@ describe('the MQTT sink', () => {
       policy: siteServicePolicy(brokerSchemes),
       version: '1.2',
       cameras: () => cameras,
-      ...{ patienceMs: 2000, retryMs: 50 },
+      ...{ trial, patienceMs: 2000, retryMs: 50 },
     });
     return carrier;
   };
   const json = (topic: string): Record<string, unknown> =>
     JSON.parse(seen.get(topic) ?? '{}') as Record<string, unknown>;
+
+  it('keeps nothing on the broker when it is only tried, and says of no camera that it is gone', async () => {
+    const trial = open({}, true);
+    const notice = { type: 'test', at: 1 } as const;
+    await trial.deliver({ deliveryId: 'd1', attempt: 1, notice }, AbortSignal.timeout(5000));
+    await trial.close();
+    open();
+    await until(() => seen.get('site/masks/status') === 'online');
+    const aside = open({}, true);
+    await aside.deliver({ deliveryId: 'd2', attempt: 1, notice }, AbortSignal.timeout(5000));
+    await aside.close();
+    await watcher.publishAsync('end', 'of it');
+    await until(() => seen.has('end'));
+    expect(seen.get('site/masks/status')).to.equal('online');
+    expect([...seen.keys()][0]).to.equal('site/masks/test');
+  });
 
   it('tells Home Assistant of five entities for each camera, with availability and one state topic', async () => {
     open();
