@@ -3,17 +3,19 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Detection } from '../../detector.js';
 
-const lineSchema = z.object({
-  file: z.string(),
-  faces: z
-    .array(
-      z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number(), score: z.number() }),
-    )
-    .optional(),
+const faceSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+  score: z.number(),
+  detectorScore: z.number().optional(),
 });
+const lineSchema = z.object({ file: z.string(), faces: z.array(faceSchema).optional() });
 
 /**
- * Reads what a detector found, as `maskwatch classify --json` prints it: one JSON line a picture.
+ * Reads what a detector found, as `maskwatch classify --json` prints it: one JSON line a picture. A score that a classifier's
+ * `reject` lowered is passed over for the detector's own where that is told: what is learnt must not follow from what was known.
  * @throws Error naming the line that does not fit
  */
 export async function readDetections(path: string): Promise<Map<string, Detection[]>> {
@@ -27,7 +29,9 @@ export async function readDetections(path: string): Promise<Map<string, Detectio
     const faces = parsed.data.faces ?? [];
     found.set(
       parsed.data.file,
-      faces.map(({ score, ...box }) => ({ box, score })).sort((a, b) => b.score - a.score),
+      faces
+        .map(({ score, detectorScore, ...box }) => ({ box, score: detectorScore ?? score }))
+        .sort((a, b) => b.score - a.score),
     );
   }
   return found;

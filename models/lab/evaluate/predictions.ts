@@ -25,6 +25,7 @@ const faceSchema = z.object({
   width: finite.min(0),
   height: finite.min(0),
   score: finite.min(0).max(1),
+  detectorScore: finite.min(0).max(1).optional(),
   label: z.enum([...wornStates, 'unknown']).nullish(),
   probabilities: z.record(z.string(), finite).nullish(),
 });
@@ -45,10 +46,16 @@ export async function readPredictions(path: string): Promise<Map<string, Predict
     if (found.has(file)) throw new Error(`${path}, line ${number}: a second line for ${file}`);
     found.set(
       file,
-      faces.map(({ score, label, probabilities, ...box }) => {
+      faces.map(({ score, detectorScore, label, probabilities, ...box }) => {
         const said = label ?? 'unknown';
         const known = probabilities && said !== 'unknown';
-        return { box, score, label: said, probabilities: known ? worn(probabilities) : null };
+        return {
+          box,
+          score,
+          ...(detectorScore === undefined ? {} : { detectorScore }),
+          label: said,
+          probabilities: known ? worn(probabilities) : null,
+        };
       }),
     );
   }

@@ -5,13 +5,18 @@ import { loadClassifier } from '../../classify/weights-classifier.js';
 import { readWeights } from '../../classify/read-weights.js';
 import { createDetector } from '../../detect/create-detector.js';
 import type { Engine } from '../../engine/engine.js';
+import type { MaskClassifier } from '../../mask-classifier.js';
 import { overlapOf } from '../detector/judge-detector.js';
 import { readNotes } from '../detector/write-detector-card.js';
 import { reservedEvery } from '../detector/scene-list.js';
 import { evaluateScenes } from '../evaluate/evaluate-scenes.js';
+import type { SceneRules, ScenesReport } from '../evaluate/evaluate-scenes.js';
 import { detectorAlone, everyNth, predictScenes } from '../evaluate/predict-scenes.js';
+import type { SceneModels } from '../evaluate/predict-scenes.js';
+import { withScaledCrops } from '../evaluate/scaled-crops.js';
 import { scenesText } from '../evaluate/scenes-text.js';
 import { readSceneLabels } from '../scenes/scene-labels.js';
+import type { LabelledScene } from '../scenes/scene-labels.js';
 import { timeNetwork } from '../study/time-network.js';
 import { limitLines, unknownHeading, unknownLines } from './card.js';
 
@@ -29,6 +34,9 @@ export interface ClassifierMeasurement {
 
 /** Where what training wrote ends. */
 const endings = ['\n## Whole scenes kept out of training', '\n## Limits'];
+
+/** How much tighter and wider than found the boxes are drawn, to see what it matters. */
+const cropScales = [0.8, 1.25] as const;
 
 /** A rule of which nothing but its limits is known. */
 const unfitted = { faces: 0, unknown: 0, accuracy: 0, accuracyOfKnown: 0 };
@@ -94,7 +102,8 @@ async function sceneBlocks(
       measurement.say(`${set} …`);
       const labels = join(measurement.scenes, set, 'labels.json');
       const scenes = everyNth(await readSceneLabels(labels), every);
-      const found = await predictScenes(labels, scenes, { detector, classifier }, measurement.say);
+      const models = { detector, classifier };
+      const found = await predictScenes(labels, scenes, models, measurement.say);
       const iou = overlapOf[set] ?? 0.5;
       const rules = { score: 0.5, iou };
       const report = evaluateScenes(scenes, found, rules);
@@ -107,6 +116,13 @@ async function sceneBlocks(
         scenesText(report, alone && evaluateScenes(scenes, alone, rules).detection).trim(),
         '```',
         '',
+        'The same with `--crop-scale`, faces cut at boxes that are drawn tighter and wider than the detector does:',
+        '',
+        '| boxes | macro recall | two classes right | unknown | mAP of three classes |',
+        '|---|---|---|---|---|',
+        scaleRow(1, report),
+        ...(await scaleRows(labels, scenes, models, rules, measurement.say)),
+        '',
       );
     }
   } finally {
@@ -114,4 +130,31 @@ async function sceneBlocks(
     detector.close();
   }
   return blocks;
+}
+
+async function scaleRows(
+  labels: string,
+  scenes: readonly LabelledScene[],
+  { detector, classifier }: SceneModels & { readonly classifier: MaskClassifier },
+  rules: SceneRules,
+  say: (line: string) => void,
+): Promise<string[]> {
+  const rows: string[] = [];
+  for (const scale of cropScales) {
+    const models = { detector, classifier: withScaledCrops(classifier, scale) };
+    rows.push(
+      scaleRow(scale, evaluateScenes(scenes, await predictScenes(labels, scenes, models, say), rules)),
+    );
+  }
+  return rows;
+}
+
+function scaleRow(scale: number, { classes }: ScenesReport): string {
+  const cells = [
+    classes?.matched.macroRecall,
+    classes?.twoClassAccuracy,
+    classes?.unknownRate,
+    classes?.map,
+  ].map((x) => x?.toFixed(3) ?? '-');
+  return `| x ${scale} | ${cells.join(' | ')} |`;
 }

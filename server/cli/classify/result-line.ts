@@ -8,8 +8,10 @@ export interface ResultFace {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** 0..1 */
+  /** 0..1: the detector's score times the classifier's belief that this is a face. */
   readonly score: number;
+  /** The detector's score alone, 0..1; 1 where the picture itself is the face. */
+  readonly detectorScore: number;
   readonly label: MaskLabel;
   readonly probabilities: Readonly<Record<WornState, number>>;
 }
@@ -30,7 +32,7 @@ export type ResultLine =
   | { readonly file: string; readonly error: { readonly code: string; readonly message: string } };
 
 /** A face as the output tells it: pixels to a tenth, probabilities to four digits. */
-export function resultFace({ box, score, classification }: LabelledFace): ResultFace {
+export function resultFace({ box, score, detectorScore, classification }: LabelledFace): ResultFace {
   const { mask, no_mask, incorrect } = classification.probabilities;
   return {
     x: round(box.x, 1),
@@ -38,6 +40,7 @@ export function resultFace({ box, score, classification }: LabelledFace): Result
     width: round(box.width, 1),
     height: round(box.height, 1),
     score: round(score, 4),
+    detectorScore: round(detectorScore, 4),
     label: classification.label,
     probabilities: { mask: round(mask, 4), no_mask: round(no_mask, 4), incorrect: round(incorrect, 4) },
   };

@@ -14,6 +14,7 @@ import type {
 import { detectorAlone, everyNth, predictScenes } from '../../../models/lab/evaluate/predict-scenes.js';
 import { readPredictions } from '../../../models/lab/evaluate/predictions.js';
 import type { PredictedFace } from '../../../models/lab/evaluate/predictions.js';
+import { withScaledCrops } from '../../../models/lab/evaluate/scaled-crops.js';
 import { scenesText } from '../../../models/lab/evaluate/scenes-text.js';
 import { scenesCalibration, writeScenesSheets } from '../../../models/lab/evaluate/write-scenes-sheets.js';
 import { readScenes } from '../../../models/lab/scenes/read-scenes.js';
@@ -29,6 +30,8 @@ export interface SceneEvaluation extends SceneRules {
   readonly detectorOnly: boolean;
   /** Long sides of the detector's input, judged one after the other; its own where absent. */
   readonly inputSide?: readonly number[];
+  /** Factor on the boxes at which faces are cut for the classifier. */
+  readonly cropScale: number;
   /** File of predictions to judge instead of running the models. */
   readonly predictions?: string;
   /** Every n-th scene by file name. */
@@ -123,7 +126,7 @@ async function* predictedBy(
   const engine = await loadEngine();
   const classifier = asked.detectorOnly
     ? null
-    : await loadClassifier(engine, weightsFolder(asked.classifier));
+    : withScaledCrops(await loadClassifier(engine, weightsFolder(asked.classifier)), asked.cropScale);
   try {
     for (const inputSide of asked.inputSide ?? [null]) {
       // AP needs the faint detections too, not only those above the operating point.

@@ -65,6 +65,12 @@ export function evaluateCommand(): Command {
     )
     .option('--detector-only', 'scenes: find faces without telling masks; no classifier is loaded', false)
     .option(
+      '--crop-scale <x>',
+      'scenes: cut faces at boxes this much wider (1.25) or tighter (0.8) than those found',
+      numberBetween(0.25, 4),
+      1,
+    )
+    .option(
       '--predictions <file>',
       'scenes: judge these lines of `classify --json` instead of running the models',
     )

@@ -40,6 +40,7 @@ function createProxy(target: string): Server {
       browser.pipe(upstream);
     });
     upstream.on('error', () => browser.destroy());
+    upstream.on('close', () => browser.destroy());
     browser.on('error', () => upstream.destroy());
     browser.on('close', () => upstream.destroy());
   });

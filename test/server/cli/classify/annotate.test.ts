@@ -15,7 +15,7 @@ describe('Annotated pictures', () => {
 
   it('have a frame in the colour of the state around each face', async () => {
     const data = new Uint8Array(100 * 80 * 3).fill(255);
-    const face = { x: 30, y: 30, width: 40, height: 40, score: 1, label: 'mask' } as const;
+    const face = { x: 30, y: 30, width: 40, height: 40, score: 1, detectorScore: 1, label: 'mask' } as const;
     const probabilities = { mask: 0.9, no_mask: 0.1, incorrect: 0 };
     const result = { file: 'a.png', width: 100, height: 80, faces: [{ ...face, probabilities }] };
     const path = await writeAnnotated(temporaryFolder(), result, { width: 100, height: 80, data });

@@ -55,6 +55,9 @@ describe('maskwatch card', function () {
         '`reject` has more than 0.5, or the largest worn state, renormalised, has less than 0.6; that',
       );
       expect(card).to.contain('1 pictures, 1 faces').and.not.to.contain('old ones');
+      expect(card.match(/^\| x [^|]+\|/gm)).to.deep.equal(
+        ['voc853', 'ilc'].flatMap(() => ['| x 1 |', '| x 0.8 |', '| x 1.25 |']),
+      );
     }
   });
 

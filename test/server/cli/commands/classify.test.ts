@@ -61,12 +61,16 @@ describe('maskwatch classify', function () {
     expect(first.faces).to.have.length.within(2, 4);
     expect(third.faces).to.have.length.within(3, 6);
     for (const face of [...first.faces, ...third.faces]) {
-      expect(face).to.have.all.keys('x', 'y', 'width', 'height', 'score', 'label', 'probabilities');
+      expect(face).to.have.all.keys(
+        ...['x', 'y', 'width', 'height', 'score', 'detectorScore', 'label', 'probabilities'],
+      );
       expect(face.label).to.be.oneOf(['mask', 'no_mask', 'incorrect', 'unknown']);
       expect(face.probabilities).to.have.all.keys('mask', 'no_mask', 'incorrect');
       const { mask, no_mask, incorrect } = face.probabilities;
       expect(mask + no_mask + incorrect).to.be.closeTo(1, 1e-3);
-      expect(face.score).to.be.within(0, 1);
+      expect(face.detectorScore).to.be.within(0, 1);
+      // What reject takes away.
+      expect(face.score).to.be.within(0, face.detectorScore);
     }
   });
 

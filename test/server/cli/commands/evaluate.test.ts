@@ -121,6 +121,14 @@ describe('maskwatch evaluate on scenes', function () {
       expect(large).to.be.greaterThan(small ?? 0);
     });
 
+    it('cuts faces at tighter boxes where that is asked for: the same faces, other answers', async () => {
+      const judged = async (...flags: string[]): Promise<Figures> =>
+        JSON.parse((await evaluate(scenes, '--json', '--score', '0', ...flags)).stdout) as Figures;
+      const [usual, tight] = [await judged(), await judged('--crop-scale', '0.4')];
+      expect(tight.detectorAlone).to.deep.equal(usual.detectorAlone);
+      expect(tight.detection).not.to.deep.equal(usual.detection);
+    });
+
     it('finds faces only, where that is asked for, without a classifier', async () => {
       const only = ['--detector-only', '--classifier', 'no-such-weights'];
       const text = await evaluate(scenes, ...only, '--input-side', '320,128');

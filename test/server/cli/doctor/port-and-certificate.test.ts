@@ -23,7 +23,8 @@ describe('the doctor, looking at the port', () => {
 
   it('names the process that holds it', async function () {
     if (process.platform !== 'linux') this.skip();
-    const port = await listen(createServer((socket) => socket.end('hello\r\n')));
+    // What it is asked has to be read, or its side of the connection stays open for ever.
+    const port = await listen(createServer((socket) => socket.resume().end('hello\r\n')));
     const found = await look(port);
     expect(found).to.include({ state: 'failed', trouble: 'taken' });
     expect(found.detail).to.include(`${port} is held by`).and.include(`(pid ${process.pid})`);
