@@ -71,17 +71,20 @@ export function createBucketStore(db: Database): BucketStore {
   };
 }
 
-/** What a bucket is made of: the counts of people, and beside them the occupancy of the whole picture, which is the zone ''. */
+/**
+ * What a bucket is made of after its start: the counts of people, and beside them the occupancy of the whole picture, which is the
+ * zone ''.
+ */
 const columns = [
-  'people.camera_id as cameraId',
-  'people.mask as mask',
-  'people.no_mask as no_mask',
-  'people.incorrect as incorrect',
-  'people.unknown as unknown',
-  'people.watched_ms as watchedMs',
-  'picture.occupancy_ms as occupancyMs',
-  'picture.occupancy_max as occupancyMax',
-  'picture.watched_ms as pictureMs',
+  'people.camera_id',
+  'people.mask',
+  'people.no_mask',
+  'people.incorrect',
+  'people.unknown',
+  'people.watched_ms',
+  'picture.occupancy_ms',
+  'picture.occupancy_max',
+  'picture.watched_ms as picture_ms',
 ] as const;
 
 function readMinutes(db: Database, from: number, to: number, camera: string | undefined): Bucket[] {
@@ -94,13 +97,13 @@ function readMinutes(db: Database, from: number, to: number, camera: string | un
         .on('picture.zone_id', '=', '')
         .on('picture.flow', '=', 'entered'),
     )
-    .select(['people.minute_at as at', ...columns])
+    .select(['people.minute_at', ...columns])
     .where('people.minute_at', '>=', from)
     .where('people.minute_at', '<', to)
     .orderBy('people.minute_at')
     .orderBy('people.camera_id');
   if (camera !== undefined) query = query.where('people.camera_id', '=', camera);
-  return db.all(query).map(toBucket);
+  return (db.lists(query) as BucketRow[]).map(toBucket);
 }
 
 function readRolled(
@@ -119,37 +122,33 @@ function readRolled(
         .on('picture.zone_id', '=', '')
         .on('picture.flow', '=', 'entered'),
     )
-    .select(['people.starts_at as at', ...columns])
+    .select(['people.starts_at', ...columns])
     .where('people.starts_at', '>=', from)
     .where('people.starts_at', '<', to)
     .orderBy('people.starts_at')
     .orderBy('people.camera_id');
   if (camera !== undefined) query = query.where('people.camera_id', '=', camera);
-  return db.all(query).map(toBucket);
+  return (db.lists(query) as BucketRow[]).map(toBucket);
 }
 
 /** A row as the queries above give it; the last three are null where no occupancy was recorded. */
-interface BucketRow {
-  readonly mask: number;
-  readonly no_mask: number;
-  readonly incorrect: number;
-  readonly unknown: number;
-  readonly at: number;
-  readonly cameraId: string;
-  readonly watchedMs: number;
-  readonly occupancyMs: number | null;
-  readonly occupancyMax: number | null;
-  readonly pictureMs: number | null;
-}
+type BucketRow = readonly [
+  at: number,
+  cameraId: string,
+  mask: number,
+  no_mask: number,
+  incorrect: number,
+  unknown: number,
+  watchedMs: number,
+  personMs: number | null,
+  most: number | null,
+  pictureMs: number | null,
+];
 
 /** Plain fields, one after the other: tens of thousands of rows go through here for one answer. */
 function toBucket(row: BucketRow): Bucket {
-  const { mask, no_mask, incorrect, unknown, occupancyMs, occupancyMax, pictureMs } = row;
+  const [at, cameraId, mask, no_mask, incorrect, unknown, watchedMs, personMs, most, pictureMs] = row;
   const people = { mask, no_mask, incorrect, unknown };
-  const { at, cameraId, watchedMs } = row;
-  if (occupancyMs === null || occupancyMax === null || pictureMs === null) {
-    return { at, cameraId, people, watchedMs };
-  }
-  const occupancy = { personMs: occupancyMs, most: occupancyMax, watchedMs: pictureMs };
-  return { at, cameraId, people, watchedMs, occupancy };
+  if (personMs === null || most === null || pictureMs === null) return { at, cameraId, people, watchedMs };
+  return { at, cameraId, people, watchedMs, occupancy: { personMs, most, watchedMs: pictureMs } };
 }
