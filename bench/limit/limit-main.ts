@@ -71,8 +71,8 @@ async function networkOf(
 }
 
 /** Lets the parts take turns and tells their times; the first turn of each is not counted. */
-async function main(rounds: number): Promise<void> {
-  const engine = await loadEngine({ threads: 1, backend: 'tensorflow' });
+async function main(rounds: number, rounded: boolean): Promise<void> {
+  const engine = await loadEngine({ threads: 1, backend: 'tensorflow', rounded });
   const { tf } = engine;
   const names = configSchema.parse({}).analysis;
   const scene = await faceScene(640, 360, people);
@@ -126,4 +126,4 @@ async function main(rounds: number): Promise<void> {
   process.send?.(times);
 }
 
-await main(Number(process.argv[2]));
+await main(Number(process.argv[2]), process.argv[3] === 'bfloat16');

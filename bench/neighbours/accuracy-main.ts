@@ -45,7 +45,8 @@ const faintest = 0.02;
 /** Judges the product, as it ships and with a smaller input, and AIZOO on labelled scenes, with the rules of `maskwatch evaluate`, and tells both. */
 async function main({ labels, every, smallSide, peers }: AccuracyOrder): Promise<void> {
   const scenes = everyNth(await readSceneLabels(labels), every);
-  const engine = await loadEngine({ threads: 2, backend: 'tensorflow' });
+  // The server's arithmetic: bfloat16 where the processor has a unit for it.
+  const engine = await loadEngine({ threads: 2, backend: 'tensorflow', rounded: true });
   const judge = (name: string, predictions: ReadonlyMap<string, readonly PredictedFace[]>): Accuracy => {
     const { pictures, boxes, detection, classes } = evaluateScenes(scenes, predictions, {
       score: 0.5,

@@ -43,9 +43,13 @@ export async function loadAizoo(engine: Engine, peers: string): Promise<Aizoo> {
   };
 }
 
-/** AIZOO at the score that its authors advise. */
-export async function aizooSubject(threads: number, peers: string): Promise<Subject> {
-  const engine = await loadEngine({ threads, backend: 'tensorflow' });
+/**
+ * AIZOO at the score that its authors advise.
+ *
+ * @param rounded in bfloat16, as the product, instead of float32 as it comes
+ */
+export async function aizooSubject(threads: number, peers: string, rounded: boolean): Promise<Subject> {
+  const engine = await loadEngine({ threads, backend: 'tensorflow', rounded });
   const aizoo = await loadAizoo(engine, peers);
   return {
     about: `AIZOO 260, SavedModel in TensorFlow ${engine.facts.tensorflow ?? 'absent'}`,

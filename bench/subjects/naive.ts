@@ -4,9 +4,13 @@ import { loadEngine } from '../../models/engine/load-engine.js';
 import { shippedWeights } from '../../models/shipped-weights.js';
 import type { Subject } from './subject.js';
 
-/** The obvious way: face-api's SSD layer by layer, then the small CNN face by face, layer by layer. */
-export async function naiveSubject(threads: number): Promise<Subject> {
-  const { tf, facts } = await loadEngine({ threads, backend: 'tensorflow' });
+/**
+ * The obvious way: face-api's SSD layer by layer, then the small CNN face by face, layer by layer.
+ *
+ * @param rounded in bfloat16, as the product, instead of float32
+ */
+export async function naiveSubject(threads: number, rounded: boolean): Promise<Subject> {
+  const { tf, facts } = await loadEngine({ threads, backend: 'tensorflow', rounded });
   // Without a compiler of graphs, layers run one by one.
   const eager = { tf, facts };
   const detector = await createLayeredDetector(eager, 'face-api-ssd', 0.3);

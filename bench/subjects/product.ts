@@ -8,13 +8,14 @@ import { configSchema } from '../../server/config/schema.js';
 import type { Subject } from './subject.js';
 
 /**
- * The product's models with the configuration's defaults: every face of every frame is found and labelled.
+ * The product's models with the configuration's defaults and the server's arithmetic (bfloat16 where the processor has a unit for
+ * it): every face of every frame is found and labelled.
  *
  * @param inputSide long side of the detector's input in pixels; what it ships with where absent
  */
 export async function productSubject(threads: number, inputSide?: number): Promise<Subject> {
   const names = configSchema.parse({}).analysis;
-  const engine = await loadEngine({ threads, backend: 'tensorflow' });
+  const engine = await loadEngine({ threads, backend: 'tensorflow', rounded: true });
   const detector =
     inputSide === undefined
       ? await createDetector(names.detector, engine)
@@ -32,7 +33,7 @@ export async function productSubject(threads: number, inputSide?: number): Promi
 
 /** The product's detector alone, from bytes to boxes. */
 export async function detectorSubject(threads: number): Promise<Subject> {
-  const engine = await loadEngine({ threads, backend: 'tensorflow' });
+  const engine = await loadEngine({ threads, backend: 'tensorflow', rounded: true });
   const detector = await createDetector(configSchema.parse({}).analysis.detector, engine);
   return {
     about: `${detector.name}, TensorFlow ${engine.facts.tensorflow ?? 'absent'}`,

@@ -17,16 +17,22 @@ export interface WorkDone {
 
 const framesInMemory = 32;
 
-async function load({ kind, threads, peers = '', inputSide }: SubjectSettings): Promise<Subject> {
+async function load({
+  kind,
+  threads,
+  peers = '',
+  inputSide,
+  rounded = false,
+}: SubjectSettings): Promise<Subject> {
   switch (kind) {
     case 'naive':
-      return (await import('./naive.js')).naiveSubject(threads);
+      return (await import('./naive.js')).naiveSubject(threads, rounded);
     case 'product':
       return (await import('./product.js')).productSubject(threads, inputSide);
     case 'detector':
       return (await import('./product.js')).detectorSubject(threads);
     case 'aizoo':
-      return (await import('./aizoo.js')).aizooSubject(threads, peers);
+      return (await import('./aizoo.js')).aizooSubject(threads, peers, rounded);
     case 'yunet':
       return (await import('./yunet.js')).yunetSubject(threads, peers);
   }

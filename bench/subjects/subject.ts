@@ -17,6 +17,12 @@ export interface SubjectSettings {
   readonly batch: number;
   /** Long side in pixels to which the product's detector brings its pictures, where it is not the one that it ships with. */
   readonly inputSide?: number;
+  /** Others only: whether they may round what they multiply to bfloat16, as the product does. */
+  readonly rounded?: boolean;
   /** Folder of the neighbours' weights. */
   readonly peers?: string | undefined;
 }
+
+/** What the reader of a comparison has to know. */
+export const arithmeticNote =
+  'The product multiplies as its server does: in bfloat16 where the processor has a unit for it (AMX), in float32 elsewhere; its accuracy is that of the same arithmetic.';

@@ -3,6 +3,7 @@ import type { CompiledGraph, Engine, GraphInput } from '../../engine/engine.js';
 import { foldScale } from '../../graph/fold-scale.js';
 import type { RgbImage } from '../../image.js';
 import { detectorGraph } from './detector-graph.js';
+import type { Scaling } from './detector-graph.js';
 import type { DetectorManifest } from './detector-manifest.js';
 import type { InputLayout } from './input-layout.js';
 
@@ -25,25 +26,25 @@ export async function createDetectorNetwork(
   const { compile } = engine;
   if (compile === undefined) return new LayeredNetwork(engine, model, manifest);
   const rest = foldScale(engine.tf, model, manifest.normalisation);
-  const plain = await compile(detectorGraph(model, rest, false));
-  return new GraphNetwork(
-    plain,
-    () => compile(detectorGraph(model, rest, true)),
-    () => model.dispose(),
-  );
+  const compileFor = (scaling: Scaling) => compile(detectorGraph(model, rest, scaling));
+  return new GraphNetwork(await compileFor('none'), compileFor, () => model.dispose());
 }
 
 class GraphNetwork implements DetectorNetwork {
   readonly #plain: CompiledGraph;
-  readonly #compileScaled: () => Promise<CompiledGraph>;
+  readonly #compileFor: (scaling: Scaling) => Promise<CompiledGraph>;
   readonly #free: () => void;
-  /** Made when the first picture of another size comes: an analysis process never needs it. */
-  #scaled: Promise<CompiledGraph> | undefined;
+  /** Made when the first larger or smaller picture comes: an analysis process needs neither. */
+  readonly #scaled = new Map<Scaling, Promise<CompiledGraph>>();
   #closed = false;
 
-  constructor(plain: CompiledGraph, compileScaled: () => Promise<CompiledGraph>, free: () => void) {
+  constructor(
+    plain: CompiledGraph,
+    compileFor: (scaling: Scaling) => Promise<CompiledGraph>,
+    free: () => void,
+  ) {
     this.#plain = plain;
-    this.#compileScaled = compileScaled;
+    this.#compileFor = compileFor;
     this.#free = free;
   }
 
@@ -56,14 +57,15 @@ class GraphNetwork implements DetectorNetwork {
       const shape = Int32Array.of(images.length, layout.inputHeight, width, 3);
       return maps(this.#plain.run({ pixels, shape, paddings: Int32Array.of(0, 0, 0, 0, 0, right, 0, 0) }));
     }
-    this.#scaled ??= this.#compileScaled();
-    const graph = await this.#scaled;
+    const scaling = layout.width < width ? 'reduce' : 'enlarge';
+    const compiled = this.#scaled.get(scaling) ?? this.#compileFor(scaling);
+    this.#scaled.set(scaling, compiled);
+    const graph = await compiled;
     const inputs: Record<string, GraphInput> = {
       pixels,
       shape: Int32Array.of(images.length, height, width, 3),
       paddings: Int32Array.of(0, 0, 0, below, 0, right, 0, 0),
       size: Int32Array.of(layout.height, layout.width),
-      scale: Int32Array.of((1e6 * layout.height) / height, (1e6 * layout.width) / width),
     };
     return maps(graph.run(inputs));
   }
@@ -72,7 +74,7 @@ class GraphNetwork implements DetectorNetwork {
     if (this.#closed) return;
     this.#closed = true;
     this.#plain.close();
-    void this.#scaled?.then((graph) => graph.close());
+    for (const compiled of this.#scaled.values()) void compiled.then((graph) => graph.close());
     this.#free();
   }
 }

@@ -18,8 +18,8 @@ interface Taps {
 }
 
 /**
- * Scales a part of a picture with a triangle filter that widens where it reduces: what the detector's own graph does to
- * pictures of another size.
+ * Scales a part of a picture with a triangle filter that widens where it reduces: nearly the mean that the detector's own graph takes of
+ * larger pictures.
  *
  * @param sharpness width of the filter as a part of that; below 1 it keeps more detail, and some aliasing
  * @returns `[height, width, 3]`, 0..255
