@@ -24,12 +24,13 @@ async function networkOn(engine: Engine) {
 describe("Our detector's network as a graph", function () {
   this.timeout(60_000);
 
-  // The second one has zeros on its right too, the third one below only, the last one none.
+  // The second one has zeros on its right too, the third one below only, the fourth one none; the last one is enlarged.
   for (const [width, height] of [
     [640, 360],
     [360, 640],
     [640, 200],
     [640, 384],
+    [320, 180],
   ] as const) {
     it(`gives the numbers of the layers for two pictures of ${width}x${height}`, async () => {
       const graph = await networkOn(await graphEngine());
@@ -54,6 +55,40 @@ describe("Our detector's network as a graph", function () {
     });
   }
 });
+
+describe("Our detector's network on larger pictures", function () {
+  this.timeout(60_000);
+
+  it('sees the mean of the pixels under each of its own', async () => {
+    const graph = await networkOn(await graphEngine());
+    try {
+      const small = picture(320, 180);
+      const large = enlarged(small);
+      const layout = inputLayout(small, 320, 32);
+      const [expected, actual] = [await graph.run([small], layout), await graph.run([large], layout)];
+      expected.forEach((map, level) =>
+        map.forEach((value, i) => expect(actual[level]?.[i]).to.be.closeTo(value, 1e-3)),
+      );
+    } finally {
+      graph.close();
+    }
+  });
+});
+
+/** Twice as wide and high; the four pixels for each one lie around it by turns, and their mean is its value. */
+function enlarged({ width, height, data }: RgbImage): RgbImage {
+  const large = new Uint8Array(4 * data.length);
+  for (let y = 0; y < 2 * height; y++) {
+    for (let x = 0; x < 2 * width; x++) {
+      for (let c = 0; c < 3; c++) {
+        const value = data[((y >> 1) * width + (x >> 1)) * 3 + c] ?? 0;
+        const most = Math.min(value, 255 - value);
+        large[(y * 2 * width + x) * 3 + c] = (x + y) % 2 === 0 ? value + most : value - most;
+      }
+    }
+  }
+  return { width: 2 * width, height: 2 * height, data: large };
+}
 
 describe('foldScale', () => {
   it('leaves alone what it cannot take into the first layers', async () => {
