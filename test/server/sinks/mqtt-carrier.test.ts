@@ -22,7 +22,7 @@ const home = (overrides: Partial<HomeCamera> = {}): HomeCamera => ({
 describe('the MQTT sink', () => {
   let broker: Broker;
   let watcher: MqttClient;
-  let carrier: MqttCarrier | undefined;
+  const carriers: MqttCarrier[] = [];
   let cameras: HomeCamera[];
   /** Newest payload by topic. */
   let seen: Map<string, string>;
@@ -41,7 +41,7 @@ describe('the MQTT sink', () => {
     await watcher.subscribeAsync('#');
   });
   afterEach(async () => {
-    await carrier?.close();
+    await Promise.all(carriers.splice(0).map((carrier) => carrier.close()));
     await watcher.endAsync(true);
     await broker.close();
   });
@@ -57,7 +57,7 @@ describe('the MQTT sink', () => {
       ...{ kind: 'mqtt' as const, url: broker.url, topic: 'site/masks', discovery: true },
       ...{ discoveryTopic: 'homeassistant', verifyCertificate: true, ...overrides },
     };
-    carrier = createMqttCarrier({
+    const carrier = createMqttCarrier({
       settings,
       secret: undefined,
       policy: siteServicePolicy(brokerSchemes),
@@ -65,6 +65,7 @@ describe('the MQTT sink', () => {
       cameras: () => cameras,
       ...{ trial, patienceMs: 2000, retryMs: 50 },
     });
+    carriers.push(carrier);
     return carrier;
   };
   const json = (topic: string): Record<string, unknown> =>
@@ -118,7 +119,7 @@ describe('the MQTT sink', () => {
   });
 
   it('retains everything, so that who comes later knows it, and takes it away again', async () => {
-    open();
+    const carrier = open();
     await until(() => seen.has('site/masks/cameras/door'));
     const late = await connectAsync(broker.url);
     const first = new Promise<string>((resolve) =>
@@ -127,7 +128,7 @@ describe('the MQTT sink', () => {
     await late.subscribeAsync('homeassistant/sensor/+/config');
     expect(await first).to.contain('unique_id');
     await late.endAsync(true);
-    carrier?.forget('door');
+    carrier.forget('door');
     await until(() => seen.get('site/masks/cameras/door') === '');
     expect([...seen].filter(([topic, payload]) => topic.endsWith('/config') && payload !== '')).to.deep.equal(
       [],
