@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import sharp from 'sharp';
 import type { AnalysisPool } from '../../../server/analysis/pool-contract.js';
+import { monotonicMs } from '../../../streams/clock.js';
 import { faceUnits, pictureFps } from './face-units.js';
 import { LoopingSource } from './looping-source.js';
 import { stubPool, tracksThat } from './pool-fixture.js';
@@ -30,11 +31,17 @@ describe('a picture out of an analysis process', function () {
     await pool.close();
   });
 
+  /** Waits for a frame that came after the process was told, which therefore knew of it. @returns when it was told */
+  async function keepFrames(): Promise<number> {
+    const askedMs = monotonicMs();
+    pool.keepFrames(true);
+    await tracksThat(pool, ({ capturedAtMs }) => capturedAtMs > askedMs);
+    return askedMs;
+  }
+
   it('is made only while frames are kept, of the newest analysed one', async () => {
     expect(await reasonOf(pool.picture('door', false))).to.equal('no frame of this camera is kept');
-    pool.keepFrames(true);
-    const { capturedAtMs: askedMs } = await tracksThat(pool);
-    await tracksThat(pool, ({ capturedAtMs }) => capturedAtMs > askedMs);
+    const askedMs = await keepFrames();
     const { jpeg, width, height, capturedAtMs } = await pool.picture('door', false);
     expect([width, height]).to.deep.equal([320, 180]);
     expect(await sharp(jpeg).metadata()).to.include({ format: 'jpeg', width, height });
@@ -43,7 +50,7 @@ describe('a picture out of an analysis process', function () {
   });
 
   it('is refused while the detector goes on finding faces in it', async () => {
-    pool.keepFrames(true);
+    await keepFrames();
     expect(await reasonOf(pool.picture('door', true))).to.contain('faces could still be made out');
   });
 
