@@ -3,6 +3,7 @@ import type { Detection } from '../../detector.js';
 import type { Box } from '../../image.js';
 import { nonMaxSuppression } from '../../detect/non-max-suppression.js';
 import { overlap as iou } from '../../detect/overlap.js';
+import type { LabelledFace } from './scene-list.js';
 
 /** What one picture's cells should answer, over all levels one after the other. */
 export interface CellTargets {
@@ -16,8 +17,8 @@ export interface CellTargets {
 
 /** What is known of one picture. */
 export interface PictureFaces {
-  readonly labelled: readonly Box[];
-  readonly likely: readonly Box[];
+  readonly labelled: readonly LabelledFace[];
+  readonly likely: readonly LabelledFace[];
 }
 
 /** Faces smaller than this, in pixels of the network's input, are neither asked for nor forbidden. */
@@ -28,8 +29,15 @@ const leastSide = 5;
  * in the box or within 1.5 strides of its centre, at a cost of -3 ln IoU - ln p of the teacher, as many as the ten best
  * IoUs add up to. A positive cell's score is 0.6 q + 0.4 IoU of the teacher's q, at least 0.6 for a face labelled by
  * hand; elsewhere 0.75 q, and q itself where the teacher sees a face that nobody labelled.
+ *
+ * @param leastBare least q, 0..1, that is taken for a bare face: a teacher made for masks is less sure of those, and ranks
+ * them behind the masks
  */
-export function assignTargets(teacher: readonly DenseMap[], faces: PictureFaces): CellTargets {
+export function assignTargets(
+  teacher: readonly DenseMap[],
+  faces: PictureFaces,
+  leastBare: number,
+): CellTargets {
   const cells = listCells(teacher);
   const found = nonMaxSuppression(decode(teacher, 0.2), 0.4);
   const { certain, ignored } = sortFaces(faces, found);
@@ -52,7 +60,7 @@ export function assignTargets(teacher: readonly DenseMap[], faces: PictureFaces)
   for (const [at, { face, overlap }] of owners) {
     const cell = cells[at];
     if (cell === undefined) continue;
-    const mixed = 0.6 * cell.score + 0.4 * overlap;
+    const mixed = 0.6 * Math.max(cell.score, face.bare ? leastBare : 0) + 0.4 * overlap;
     scores[at] = face.byHand ? Math.max(mixed, 0.6) : mixed;
     positives[at] = 1;
     boxes.set(encode(mean(face.box, cell.box, overlap), cell), at * 4);
@@ -72,6 +80,8 @@ interface Cell {
 interface CertainFace {
   readonly box: Box;
   readonly byHand: boolean;
+  /** Known to wear no mask. */
+  readonly bare: boolean;
 }
 
 function listCells(maps: readonly DenseMap[]): Cell[] {
@@ -93,18 +103,18 @@ function sortFaces(
 ): { certain: CertainFace[]; ignored: Box[] } {
   const certain: CertainFace[] = [];
   const ignored: Box[] = [];
-  for (const box of faces.labelled) {
+  for (const { box, label } of faces.labelled) {
     if (Math.min(box.width, box.height) < leastSide) ignored.push(box);
-    else certain.push({ box, byHand: true });
+    else certain.push({ box, byHand: true, bare: label === 'no_mask' });
   }
-  for (const box of faces.likely) {
+  for (const { box, label } of faces.likely) {
     const seen = found.find((one) => iou(one.box, box) >= 0.3);
     if (seen === undefined) ignored.push(box);
-    else certain.push({ box: mean(box, seen.box, 1), byHand: true });
+    else certain.push({ box: mean(box, seen.box, 1), byHand: true, bare: label === 'no_mask' });
   }
   for (const { box, score } of found) {
     if (certain.some((face) => iou(face.box, box) >= 0.3)) continue;
-    if (score >= 0.75) certain.push({ box, byHand: false });
+    if (score >= 0.75) certain.push({ box, byHand: false, bare: false });
     else if (score >= 0.45) ignored.push(box);
   }
   return { certain, ignored };

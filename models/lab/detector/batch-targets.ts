@@ -10,6 +10,8 @@ export interface Teachers {
   readonly first: DetectorNetwork;
   /** Heard about bare faces only. */
   readonly bare?: DetectorNetwork;
+  /** Least score they are taken to give a labelled bare face, 0..1. */
+  readonly leastBare: number;
 }
 
 /** What the cells of all pictures of a batch should answer, one picture after the other: see `CellTargets`. */
@@ -20,7 +22,10 @@ export interface BatchTargets {
 }
 
 /** Asks the teachers about a batch and mixes their answers with its labels. */
-export async function batchTargets({ first, bare }: Teachers, batch: DetectorBatch): Promise<BatchTargets> {
+export async function batchTargets(
+  { first, bare, leastBare }: Teachers,
+  batch: DetectorBatch,
+): Promise<BatchTargets> {
   const all = Array.from({ length: batch.count }, (_, at) => at);
   const known = all.map((at) => [...(batch.faces[at] ?? []), ...(batch.likely[at] ?? [])]);
   const withBare = all.filter((at) => known[at]?.some(({ label }) => label === 'no_mask'));
@@ -30,11 +35,8 @@ export async function batchTargets({ first, bare }: Teachers, batch: DetectorBat
     const maps = answers[at] ?? [];
     const others = second[withBare.indexOf(at)];
     const masked = (known[at] ?? []).filter(({ label }) => label !== 'no_mask').map(({ box }) => box);
-    const boxes = (faces: DetectorBatch['faces']) => (faces[at] ?? []).map(({ box }) => box);
-    return assignTargets(others === undefined ? maps : blendTeachers(maps, others, masked), {
-      labelled: boxes(batch.faces),
-      likely: boxes(batch.likely),
-    });
+    const faces = { labelled: batch.faces[at] ?? [], likely: batch.likely[at] ?? [] };
+    return assignTargets(others === undefined ? maps : blendTeachers(maps, others, masked), faces, leastBare);
   });
   return {
     scores: join(pictures.map(({ scores }) => scores)),

@@ -4,6 +4,7 @@ import { decodePixels, renderCrop } from './render-crop.js';
 import { freePlace, pasteFace } from './plant-face.js';
 import { CropPlanner, facesInCrop, logUniform } from './sample-plan.js';
 import type { LabelledFace, Scene } from './scene-list.js';
+import { turnBox, turnPicture } from './turn-picture.js';
 
 /** What training pictures are made of; small enough to hand to a worker. */
 export interface SampleSources {
@@ -15,6 +16,8 @@ export interface SampleSources {
   readonly mosaicShare: number;
   /** Share of the other pictures into which face crops are planted, 0..1. */
   readonly plantShare: number;
+  /** Share of all pictures that are turned about their middle, 0..1. */
+  readonly turnShare: number;
   readonly seed: number;
 }
 
@@ -29,6 +32,8 @@ export interface DetectorSample {
 
 /** Decoded photographs are kept up to this many bytes. */
 const cacheBytes = 3e9;
+/** Turns are drawn from a normal distribution of this deviation and bounded at twice that, in radians. */
+const turnDeviation = 0.35;
 /** Face crops along each side of a mosaic, each as likely. */
 const mosaicCells = [1, 1, 2, 2, 3, 5];
 /** The share of a face crop's side that is face; the crops have about 15 % margin on each side. */
@@ -48,7 +53,15 @@ export class SampleMaker {
 
   async make(step: number, index: number, size: number): Promise<DetectorSample> {
     const random = createRandom(mixSeed(this.#sources.seed, step, index));
-    if (random.uniform() < this.#sources.mosaicShare) return this.#mosaic(size, random);
+    const sample =
+      random.uniform() < this.#sources.mosaicShare
+        ? await this.#mosaic(size, random)
+        : await this.#scene(size, random);
+    return random.uniform() < this.#sources.turnShare ? turnSample(sample, size, random) : sample;
+  }
+
+  /** A part of a labelled scene, now and then with face crops planted into it. */
+  async #scene(size: number, random: Random): Promise<DetectorSample> {
     const plan = this.#planner.next(size, random);
     const pixels = renderCrop(await this.#pixels(plan.scene.path), plan, size, random);
     const faces = facesInCrop(plan, size);
@@ -126,4 +139,14 @@ export class SampleMaker {
     }
     return decoded;
   }
+}
+
+function turnSample({ pixels, faces, likely }: DetectorSample, size: number, random: Random): DetectorSample {
+  const angle = Math.min(Math.max(random.normal(), -2), 2) * turnDeviation;
+  const turn = (list: readonly LabelledFace[]) =>
+    list.flatMap(({ label, box }) => {
+      const turned = turnBox(box, size, angle);
+      return turned === undefined ? [] : [{ label, box: turned }];
+    });
+  return { pixels: turnPicture(pixels, size, angle), faces: turn(faces), likely: turn(likely) };
 }

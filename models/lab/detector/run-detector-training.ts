@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { loadEngine } from '../../engine/load-engine.js';
 import { createProgress, type Progress, type ProgressSink } from '../train/progress.js';
 import { buildDetectorH } from './detector-h.js';
@@ -30,6 +32,10 @@ export interface DetectorTraining {
   /** Share of pictures that are mosaics of face crops, and of the others that have crops planted into them, 0..1. */
   readonly mosaics: number;
   readonly planted: number;
+  /** Share of pictures that are turned, 0..1. */
+  readonly turned: number;
+  /** Least score the teachers are taken to give a labelled bare face, 0..1. */
+  readonly bareScore: number;
   readonly checkpoint: string;
   /** Weights folder to write. */
   readonly weights: string;
@@ -48,6 +54,8 @@ export interface DetectorTraining {
  */
 export async function runDetectorTraining(options: DetectorTraining): Promise<boolean> {
   const { steps, signal } = options;
+  // Before the first step, not at the first checkpoint: a place that cannot be written to costs nothing then.
+  await mkdir(dirname(options.checkpoint), { recursive: true });
   const engine = await loadEngine({ threads: 1 });
   const model = buildDetectorH(engine.tf);
   if (options.initial !== undefined) {
@@ -61,12 +69,15 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
     `${scenes.length} scenes, ${crops.bareFaces.length} bare and ${crops.maskedFaces.length} masked face crops\n`,
   );
   let progress: Progress | undefined;
-  const done = await trainDetector(engine, model, bare === undefined ? { first } : { first, bare }, {
+  const leastBare = options.bareScore;
+  const teachers = bare === undefined ? { first, leastBare } : { first, bare, leastBare };
+  const done = await trainDetector(engine, model, teachers, {
     sources: {
       scenes,
       ...crops,
       mosaicShare: options.mosaics,
       plantShare: options.planted,
+      turnShare: options.turned,
       seed: options.seed,
     },
     steps,

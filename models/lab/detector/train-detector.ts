@@ -56,6 +56,8 @@ export async function trainDetector(
     seed: run.sources.seed,
     mosaics: run.sources.mosaicShare,
     planted: run.sources.plantShare,
+    turned: run.sources.turnShare,
+    leastBare: teachers.leastBare,
   });
   const earlier = await readCheckpoint(run.checkpoint);
   if (earlier !== null && earlier.settings !== settings) {

@@ -68,8 +68,13 @@ export async function judgeScenes(
   note: (text: string) => void,
 ): Promise<number> {
   const { inputSide: sides, json, sheets } = asked;
-  if (asked.predictions !== undefined && (sides !== undefined || asked.detectorOnly)) {
-    note('--predictions are judged as they are: leave --input-side and --detector-only out.');
+  const rescaled = asked.cropScale !== 1;
+  if (asked.predictions !== undefined && (sides !== undefined || asked.detectorOnly || rescaled)) {
+    note('--predictions are judged as they are: leave --input-side, --detector-only and --crop-scale out.');
+    return exitCodes.usage;
+  }
+  if (asked.detectorOnly && rescaled) {
+    note('--detector-only cuts no faces for a classifier: leave --crop-scale out.');
     return exitCodes.usage;
   }
   if (sides !== undefined && !hasInputSide(asked.detector)) {

@@ -16,6 +16,8 @@ interface Flags {
   readonly seed: number;
   readonly mosaics: number;
   readonly planted: number;
+  readonly turned: number;
+  readonly bareScore: number;
   readonly weights: string;
   readonly checkpoint?: string;
 }
@@ -34,6 +36,8 @@ export function trainDetectorCommand(): Command {
     .option('--seed <n>', 'of samples and augmentation', wholeBetween(0, 2 ** 31), 1)
     .option('--mosaics <share>', 'pictures that are mosaics of face crops', numberBetween(0, 1), 0.2)
     .option('--planted <share>', 'other pictures that get face crops planted', numberBetween(0, 1), 0.4)
+    .option('--turned <share>', 'pictures turned by up to 40 degrees', numberBetween(0, 1), 0)
+    .option('--bare-score <x>', 'least score taken from the teachers for bare faces', numberBetween(0, 1), 0)
     .option('--weights <dir>', 'folder to write', 'runs/maskwatch-h')
     .option('--checkpoint <file>', 'to go on from (default: <weights>.ckpt)')
     .addHelpText(
@@ -57,6 +61,8 @@ export function trainDetectorCommand(): Command {
         seed: flags.seed,
         mosaics: flags.mosaics,
         planted: flags.planted,
+        turned: flags.turned,
+        bareScore: flags.bareScore,
         checkpoint: flags.checkpoint ?? `${weights}.ckpt`,
         weights,
         name: basename(weights),
@@ -70,7 +76,20 @@ export function trainDetectorCommand(): Command {
 
 /** What to type, in the folder of the data, for the same run; paths of this machine do not belong into a manifest. */
 function commandOf(flags: Flags): string {
-  const { data, teacher, bareTeacher, initial, steps, rate, batch, seed, mosaics, planted } = flags;
+  const {
+    data,
+    teacher,
+    bareTeacher,
+    initial,
+    steps,
+    rate,
+    batch,
+    seed,
+    mosaics,
+    planted,
+    turned,
+    bareScore,
+  } = flags;
   const sources = [`--teacher ${relative(data, teacher)}`];
   if (bareTeacher !== undefined) sources.push(`--bare-teacher ${relative(data, bareTeacher)}`);
   if (initial !== undefined) {
@@ -78,7 +97,7 @@ function commandOf(flags: Flags): string {
     const shipped = path === weightsFolder(basename(path));
     sources.push(`--initial ${shipped ? basename(path) : relative(data, path)}`);
   }
-  const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed} --mosaics ${mosaics} --planted ${planted}`;
+  const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed} --mosaics ${mosaics} --planted ${planted} --turned ${turned} --bare-score ${bareScore}`;
   return `maskwatch train-detector --data . ${sources.join(' ')} ${numbers}`;
 }
 

@@ -29,7 +29,9 @@ describe('Training a detector', function () {
     seed: 1,
     mosaics: 0.3,
     planted: 0.5,
-    checkpoint: join(folder, 'run.ckpt'),
+    turned: 0.5,
+    bareScore: 0.5,
+    checkpoint: join(folder, 'runs', 'run.ckpt'),
     weights: join(folder, 'toy-h'),
     name: 'toy-h',
     command: 'maskwatch train-detector …',
@@ -73,7 +75,7 @@ describe('Training a detector', function () {
 
   it('goes on from its checkpoint, also with another number of steps', async () => {
     await runDetectorTraining(training({ steps: 3 }));
-    expect((await readCheckpoint(join(folder, 'run.ckpt')))?.optimizer.steps).to.equal(3);
+    expect((await readCheckpoint(join(folder, 'runs', 'run.ckpt')))?.optimizer.steps).to.equal(3);
   });
 
   it('starts from a weights folder, and refuses a checkpoint of other settings', async () => {

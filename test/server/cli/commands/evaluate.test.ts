@@ -81,11 +81,19 @@ describe('maskwatch evaluate on scenes', function () {
     expect(page).to.contain(join(folder, 'images', 'a.png'));
   });
 
-  it('refuses to choose an input where there is none to choose', async () => {
+  it('refuses to choose an input or the size of crops where there is none to choose', async () => {
     const asked = [annotations, '--predictions', predictions, '--input-side', '640'];
     const { code, stdout, stderr } = await evaluate(...asked);
     expect([code, stdout]).to.deep.equal([2, '']);
     expect(stderr).to.contain('leave --input-side');
+    const scaled = await evaluate(annotations, '--predictions', predictions, '--crop-scale', '0.8');
+    expect([scaled.code, scaled.stdout]).to.deep.equal([2, '']);
+    expect(scaled.stderr).to.contain('--crop-scale out');
+    const blind = await evaluate(annotations, '--detector-only', '--crop-scale', '0.8');
+    expect([blind.code, blind.stdout]).to.deep.equal([2, '']);
+    expect(blind.stderr).to.equal(
+      '--detector-only cuts no faces for a classifier: leave --crop-scale out.\n',
+    );
     const fixed = await evaluate(annotations, '--detector', 'face-api-tiny', '--input-side', '320');
     expect([fixed.code, fixed.stdout]).to.deep.equal([2, '']);
     expect(fixed.stderr).to.equal('face-api-tiny has an input of one size: leave --input-side out.\n');
