@@ -4,7 +4,9 @@ import { decodePixels, renderCrop } from './render-crop.js';
 import { freePlace, pasteFace } from './plant-face.js';
 import { CropPlanner, facesInCrop, logUniform } from './sample-plan.js';
 import type { LabelledFace, Scene } from './scene-list.js';
-import { turnBox, turnPicture } from './turn-picture.js';
+import { turnSample } from './turn-sample.js';
+import type { DetectorSample } from './detector-sample.js';
+import { joinQuarters } from './join-quarters.js';
 
 /** What training pictures are made of; small enough to hand to a worker. */
 export interface SampleSources {
@@ -16,24 +18,15 @@ export interface SampleSources {
   readonly mosaicShare: number;
   /** Share of the other pictures into which face crops are planted, 0..1. */
   readonly plantShare: number;
+  /** Share of the other pictures that are put together from parts of four scenes, 0..1. */
+  readonly quarterShare: number;
   /** Share of all pictures that are turned about their middle, 0..1. */
   readonly turnShare: number;
   readonly seed: number;
 }
 
-/** A training picture: rgb24 and its faces. */
-export interface DetectorSample {
-  readonly pixels: Uint8Array;
-  /** Faces labelled by hand, in pixels of the picture. */
-  readonly faces: readonly LabelledFace[];
-  /** Where faces should be (the middle of a crop): used only where the teacher agrees. */
-  readonly likely: readonly LabelledFace[];
-}
-
 /** Decoded photographs are kept up to this many bytes. */
 const cacheBytes = 3e9;
-/** Turns are drawn from a normal distribution of this deviation and bounded at twice that, in radians. */
-const turnDeviation = 0.35;
 /** Face crops along each side of a mosaic, each as likely. */
 const mosaicCells = [1, 1, 2, 2, 3, 5];
 /** The share of a face crop's side that is face; the crops have about 15 % margin on each side. */
@@ -53,11 +46,19 @@ export class SampleMaker {
 
   async make(step: number, index: number, size: number): Promise<DetectorSample> {
     const random = createRandom(mixSeed(this.#sources.seed, step, index));
-    const sample =
-      random.uniform() < this.#sources.mosaicShare
-        ? await this.#mosaic(size, random)
-        : await this.#scene(size, random);
-    return random.uniform() < this.#sources.turnShare ? turnSample(sample, size, random) : sample;
+    const sample = await this.#sample(size, random);
+    const { turnShare } = this.#sources;
+    return turnShare > 0 && random.uniform() < turnShare ? turnSample(sample, size, random) : sample;
+  }
+
+  async #sample(size: number, random: Random): Promise<DetectorSample> {
+    if (random.uniform() < this.#sources.mosaicShare) return this.#mosaic(size, random);
+    // A share of nothing draws nothing: pictures of runs from before there were quarters stay what they were.
+    const { quarterShare } = this.#sources;
+    if (quarterShare === 0 || random.uniform() >= quarterShare) return this.#scene(size, random);
+    const parts: DetectorSample[] = [];
+    while (parts.length < 4) parts.push(await this.#scene(size >> 1, random));
+    return joinQuarters(parts, size);
   }
 
   /** A part of a labelled scene, now and then with face crops planted into it. */
@@ -139,14 +140,4 @@ export class SampleMaker {
     }
     return decoded;
   }
-}
-
-function turnSample({ pixels, faces, likely }: DetectorSample, size: number, random: Random): DetectorSample {
-  const angle = Math.min(Math.max(random.normal(), -2), 2) * turnDeviation;
-  const turn = (list: readonly LabelledFace[]) =>
-    list.flatMap(({ label, box }) => {
-      const turned = turnBox(box, size, angle);
-      return turned === undefined ? [] : [{ label, box: turned }];
-    });
-  return { pixels: turnPicture(pixels, size, angle), faces: turn(faces), likely: turn(likely) };
 }

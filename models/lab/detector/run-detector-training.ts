@@ -32,6 +32,8 @@ export interface DetectorTraining {
   /** Share of pictures that are mosaics of face crops, and of the others that have crops planted into them, 0..1. */
   readonly mosaics: number;
   readonly planted: number;
+  /** Share of pictures that are put together from parts of four scenes, 0..1. */
+  readonly quarters: number;
   /** Share of pictures that are turned, 0..1. */
   readonly turned: number;
   /** Least score the teachers are taken to give a labelled bare face, 0..1. */
@@ -77,6 +79,7 @@ export async function runDetectorTraining(options: DetectorTraining): Promise<bo
       ...crops,
       mosaicShare: options.mosaics,
       plantShare: options.planted,
+      quarterShare: options.quarters,
       turnShare: options.turned,
       seed: options.seed,
     },

@@ -56,6 +56,7 @@ export async function trainDetector(
     seed: run.sources.seed,
     mosaics: run.sources.mosaicShare,
     planted: run.sources.plantShare,
+    quarters: run.sources.quarterShare,
     turned: run.sources.turnShare,
     leastBare: teachers.leastBare,
   });

@@ -16,6 +16,7 @@ interface Flags {
   readonly seed: number;
   readonly mosaics: number;
   readonly planted: number;
+  readonly quarters: number;
   readonly turned: number;
   readonly bareScore: number;
   readonly weights: string;
@@ -36,6 +37,7 @@ export function trainDetectorCommand(): Command {
     .option('--seed <n>', 'of samples and augmentation', wholeBetween(0, 2 ** 31), 1)
     .option('--mosaics <share>', 'pictures that are mosaics of face crops', numberBetween(0, 1), 0.2)
     .option('--planted <share>', 'other pictures that get face crops planted', numberBetween(0, 1), 0.4)
+    .option('--quarters <share>', 'other pictures made of parts of four scenes', numberBetween(0, 1), 0)
     .option('--turned <share>', 'pictures turned by up to 40 degrees', numberBetween(0, 1), 0)
     .option('--bare-score <x>', 'least score taken from the teachers for bare faces', numberBetween(0, 1), 0)
     .option('--weights <dir>', 'folder to write', 'runs/maskwatch-h')
@@ -61,6 +63,7 @@ export function trainDetectorCommand(): Command {
         seed: flags.seed,
         mosaics: flags.mosaics,
         planted: flags.planted,
+        quarters: flags.quarters,
         turned: flags.turned,
         bareScore: flags.bareScore,
         checkpoint: flags.checkpoint ?? `${weights}.ckpt`,
@@ -87,6 +90,7 @@ function commandOf(flags: Flags): string {
     seed,
     mosaics,
     planted,
+    quarters,
     turned,
     bareScore,
   } = flags;
@@ -97,8 +101,9 @@ function commandOf(flags: Flags): string {
     const shipped = path === weightsFolder(basename(path));
     sources.push(`--initial ${shipped ? basename(path) : relative(data, path)}`);
   }
-  const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed} --mosaics ${mosaics} --planted ${planted} --turned ${turned} --bare-score ${bareScore}`;
-  return `maskwatch train-detector --data . ${sources.join(' ')} ${numbers}`;
+  const numbers = `--steps ${steps} --rate ${rate} --batch ${batch} --seed ${seed}`;
+  const pictures = `--mosaics ${mosaics} --planted ${planted} --quarters ${quarters} --turned ${turned}`;
+  return `maskwatch train-detector --data . ${sources.join(' ')} ${numbers} ${pictures} --bare-score ${bareScore}`;
 }
 
 /** A file stays what it is; what has no ending is a weights folder. */

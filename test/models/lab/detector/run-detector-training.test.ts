@@ -29,6 +29,7 @@ describe('Training a detector', function () {
     seed: 1,
     mosaics: 0.3,
     planted: 0.5,
+    quarters: 0.5,
     turned: 0.5,
     bareScore: 0.5,
     checkpoint: join(folder, 'runs', 'run.ckpt'),
