@@ -27,7 +27,11 @@ export function reportText(notice: ReportNotice): string {
   const t = reportWords[notice.language];
   const line = (name: string, row: Figures): string =>
     `${name}: ${ratio(row.compliance, t)} (${range(row, t)}); ${t.people} ${total(row)}; ${t.mask} ${row.people.mask}, ` +
-    `${t.noMask} ${row.people.no_mask}, ${t.incorrect} ${row.people.incorrect}, ${t.unknown} ${row.people.unknown}`;
+    `${t.noMask} ${row.people.no_mask}, ${t.incorrect} ${row.people.incorrect}, ${t.unknown} ${row.people.unknown}` +
+    // A day from before occupancy was kept has none.
+    (row.occupancyMax === null
+      ? ''
+      : `; ${t.meanInside} ${mean(row, t)}, ${t.mostInside} ${row.occupancyMax}`);
   return [
     reportTitle(notice),
     '',
@@ -85,7 +89,18 @@ function table(
   rows: readonly (Figures & { readonly name: string })[],
   t: ReportWords,
 ): string {
-  const titles = [t.compliance, t.range, t.people, t.mask, t.noMask, t.incorrect, t.unknown, t.watched];
+  const titles = [
+    t.compliance,
+    t.range,
+    t.people,
+    t.mask,
+    t.noMask,
+    t.incorrect,
+    t.unknown,
+    t.meanInside,
+    t.mostInside,
+    t.watched,
+  ];
   const edge = 'padding:4px 12px 4px 0;border-bottom:1px solid #d5dce3';
   const head = [first, ...titles]
     .map(
@@ -104,6 +119,8 @@ function table(
       no_mask,
       incorrect,
       unknown,
+      mean(row, t),
+      row.occupancyMax ?? '–',
       minutes,
     ];
     const values = cells.map((cell) => `<td style="${edge};text-align:right">${escaped(String(cell))}</td>`);
@@ -114,6 +131,11 @@ function table(
 
 function total({ people }: Figures): number {
   return people.mask + people.no_mask + people.incorrect + people.unknown;
+}
+
+function mean({ occupancyMean }: Figures, { locale }: ReportWords): string {
+  if (occupancyMean === null) return '–';
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(occupancyMean);
 }
 
 function ratio(value: number | null, { locale }: ReportWords): string {

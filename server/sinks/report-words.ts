@@ -10,6 +10,8 @@ export interface ReportWords {
   readonly noMask: string;
   readonly incorrect: string;
   readonly unknown: string;
+  readonly meanInside: string;
+  readonly mostInside: string;
   readonly watched: string;
   readonly camera: string;
   readonly hour: string;
@@ -37,6 +39,8 @@ export const reportWords: Readonly<Record<ReportLanguage, ReportWords>> = {
     noMask: 'No mask',
     incorrect: 'Worn wrong',
     unknown: 'Unknown',
+    meanInside: 'Mean inside',
+    mostInside: 'Most inside',
     watched: 'Watched',
     camera: 'Camera',
     hour: 'Hour',
@@ -58,6 +62,8 @@ export const reportWords: Readonly<Record<ReportLanguage, ReportWords>> = {
     noMask: 'Ohne Maske',
     incorrect: 'Falsch getragen',
     unknown: 'Unbekannt',
+    meanInside: 'Im Mittel darin',
+    mostInside: 'Höchstens darin',
     watched: 'Beobachtet',
     camera: 'Kamera',
     hour: 'Stunde',
@@ -79,6 +85,8 @@ export const reportWords: Readonly<Record<ReportLanguage, ReportWords>> = {
     noMask: 'Sin mascarilla',
     incorrect: 'Mal puesta',
     unknown: 'Desconocido',
+    meanInside: 'Media dentro',
+    mostInside: 'Máximo dentro',
     watched: 'Observado',
     camera: 'Cámara',
     hour: 'Hora',

@@ -12,6 +12,7 @@ import { createFlagStore } from '../../../server/storage/flag-store.js';
 import { type Database, openDatabase } from '../../../server/storage/open-database.js';
 import { createOutboxStore } from '../../../server/storage/outbox-store.js';
 import { createSinkStore } from '../../../server/storage/sink-store.js';
+import { createZoneMinuteStore } from '../../../server/storage/zone-minute-store.js';
 import { Secret } from '../../../streams/secret/secret.js';
 import { alertOf } from '../../helpers/alerts.js';
 import { MailReceiver } from '../../helpers/receivers.js';
@@ -163,6 +164,27 @@ describe('the daily report by mail', () => {
     expect(csv).to.match(/^start,camera,mask,no_mask,incorrect,unknown,compliance,/);
     expect(csv).to.contain(`${new Date(at(1, 9)).toISOString()},door,30,10,0,0,0.75,`);
     expect(mail.mails[0]).to.contain('maskwatch-2026-05-01.csv');
+  });
+
+  it('tells how full it was, where that is known', async () => {
+    const key = { cameraId: 'door', zoneId: '', flow: 'entered' as const, minuteAt: at(1, 9) };
+    createZoneMinuteStore(db).add(key, {
+      ...{ people: nobody, dwellMs: 0, stays: 0 },
+      ...{ occupancyMs: 150_000, occupancyMax: 7, watchedMs: 60_000 },
+    });
+    subscribe();
+    await lookAt(at(1, 6));
+    await lookAt(at(2, 8));
+    const parts = partsOf(mail.mails[0] ?? '');
+    const lines = (parts.get('text/plain') ?? '').split(/\r?\n/);
+    expect(lines.find((line) => line.includes('Door'))).to.match(/; Mean inside 2\.5, Most inside 7$/);
+    expect(
+      lines.filter((line) => line.includes('Mean inside')).length,
+      'the hour at 14:00 has none',
+    ).to.equal(3);
+    expect(parts.get('text/html'))
+      .to.contain('>Most inside</th>')
+      .and.to.match(/>2\.5<\/td><td [^>]*>7<\/td>/);
   });
 
   it('speaks the language that is asked for', async () => {
