@@ -15,9 +15,16 @@ export interface Affine {
 
 /**
  * Samples a picture through a map into a square of `size` pixels. Where the picture is reduced, each output pixel is the
- * mean of several bilinear samples, so that nothing aliases; pixels outside repeat the edge.
+ * mean of several bilinear samples, so that nothing aliases.
+ *
+ * @param outside what lies outside the picture: its edge repeated, or black
  */
-export function warp(image: RgbImage, map: Affine, size: number): Float32Array {
+export function warp(
+  image: RgbImage,
+  map: Affine,
+  size: number,
+  outside: 'edge' | 'black' = 'edge',
+): Float32Array {
   const out = new Float32Array(size * size * 3);
   const reduction = Math.max(Math.hypot(map.a, map.c), Math.hypot(map.b, map.d)) / size;
   const taps = Math.min(8, Math.max(1, Math.ceil(reduction * 0.95)));
@@ -27,14 +34,10 @@ export function warp(image: RgbImage, map: Affine, size: number): Float32Array {
       for (let tap = 0; tap < taps * taps; tap++) {
         const u = (column + ((tap % taps) + 0.5) / taps) / size - 0.5;
         const v = (row + (Math.floor(tap / taps) + 0.5) / taps) / size - 0.5;
-        addSample(
-          image,
-          map.a * u + map.b * v + map.tx + image.width / 2 - 0.5,
-          map.c * u + map.d * v + map.ty + image.height / 2 - 0.5,
-          share,
-          out,
-          at,
-        );
+        const x = map.a * u + map.b * v + map.tx + image.width / 2 - 0.5;
+        const y = map.c * u + map.d * v + map.ty + image.height / 2 - 0.5;
+        if (outside === 'black' && (x < 0 || y < 0 || x > image.width - 1 || y > image.height - 1)) continue;
+        addSample(image, x, y, share, out, at);
       }
     }
   }

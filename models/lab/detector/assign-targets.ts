@@ -30,7 +30,7 @@ const leastSide = 5;
  * IoUs add up to. A positive cell's score is 0.6 q + 0.4 IoU of the teacher's q, at least 0.6 for a face labelled by
  * hand; elsewhere 0.75 q, and q itself where the teacher sees a face that nobody labelled.
  *
- * @param leastBare least q, 0..1, that is taken for a bare face: a teacher made for masks is less sure of those, and ranks
+ * @param leastBare least q, 0..1, that is taken for a bare face, labelled or likely: a teacher made for masks is less sure of those, and ranks
  * them behind the masks
  */
 export function assignTargets(

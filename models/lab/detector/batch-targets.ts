@@ -10,7 +10,7 @@ export interface Teachers {
   readonly first: DetectorNetwork;
   /** Heard about bare faces only. */
   readonly bare?: DetectorNetwork;
-  /** Least score they are taken to give a labelled bare face, 0..1. */
+  /** Least score they are taken to give a bare face, labelled or planted, 0..1. */
   readonly leastBare: number;
 }
 

@@ -36,7 +36,7 @@ export interface DetectorTraining {
   readonly quarters: number;
   /** Share of pictures that are turned, 0..1. */
   readonly turned: number;
-  /** Least score the teachers are taken to give a labelled bare face, 0..1. */
+  /** Least score the teachers are taken to give a bare face, labelled or planted, 0..1. */
   readonly bareScore: number;
   readonly checkpoint: string;
   /** Weights folder to write. */

@@ -1,4 +1,5 @@
 import type { Box } from '../../image.js';
+import { warp } from '../augment/warp.js';
 
 /**
  * Turns a square picture about its middle, clockwise as seen; what comes from outside is black, as beside a letterboxed
@@ -8,31 +9,10 @@ import type { Box } from '../../image.js';
  * @param angle in radians
  */
 export function turnPicture(pixels: Uint8Array, size: number, angle: number): Uint8Array {
-  const turned = new Uint8Array(pixels.length);
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  const middle = (size - 1) / 2;
-  for (let y = 0, to = 0; y < size; y++) {
-    for (let x = 0; x < size; x++, to += 3) {
-      const fromX = middle + (x - middle) * cos + (y - middle) * sin;
-      const fromY = middle - (x - middle) * sin + (y - middle) * cos;
-      const left = Math.floor(fromX);
-      const top = Math.floor(fromY);
-      if (left < 0 || top < 0 || left >= size - 1 || top >= size - 1) continue;
-      const across = fromX - left;
-      const down = fromY - top;
-      const at = (top * size + left) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        const a = pixels[at + channel] ?? 0;
-        const b = pixels[at + channel + 3] ?? 0;
-        const c = pixels[at + channel + size * 3] ?? 0;
-        const d = pixels[at + channel + size * 3 + 3] ?? 0;
-        const high = a + across * (b - a);
-        turned[to + channel] = high + down * (c + across * (d - c) - high) + 0.5;
-      }
-    }
-  }
-  return turned;
+  const [along, across] = [size * Math.cos(angle), size * Math.sin(angle)];
+  const map = { a: along, b: across, c: -across, d: along, tx: 0, ty: 0 };
+  const turned = warp({ data: pixels, width: size, height: size }, map, size, 'black');
+  return new Uint8Array(Uint8ClampedArray.from(turned).buffer);
 }
 
 /**
